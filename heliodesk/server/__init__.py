@@ -1,0 +1,1 @@
+"""The house around the desk: its database, its environment, its command line."""

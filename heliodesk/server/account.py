@@ -1,0 +1,84 @@
+"""The unprivileged account that PostgreSQL runs as, where the desk itself is started by root."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from heliodesk.server.problem import Problem
+
+CANDIDATES = ("postgres", "nobody")
+
+
+@dataclass(frozen=True)
+class Account:
+    """A user of the machine by its numbers."""
+
+    uid: int
+    gid: int
+
+    @classmethod
+    def of_this_process(cls) -> Account:
+        """Who runs this process."""
+        return cls(os.geteuid(), os.getegid())
+
+    @property
+    def is_this_process(self) -> bool:
+        """True where nothing has to change hands."""
+        return self.uid == os.geteuid()
+
+    def run(self, command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
+        """Run `command` as this account, in a folder that everybody may enter."""
+        switch = {} if self.is_this_process else {"user": self.uid, "group": self.gid}
+        return subprocess.run(  # noqa: S603 - fixed commands of ours
+            [str(part) for part in command],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            extra_groups=None if self.is_this_process else [],
+            **switch,  # type: ignore[arg-type]
+        )
+
+    def may_enter(self, folder: Path) -> bool:
+        """True when this account can reach `folder`, whatever stands above it."""
+        return self.run(["/bin/sh", "-c", 'cd "$1"', "sh", folder]).returncode == 0
+
+    def make_folder(self, folder: Path) -> None:
+        """Make `folder` and give it to this account alone (0700)."""
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            self.take(folder)
+            folder.chmod(0o700)
+        except OSError as error:
+            raise Problem(f"Cannot write {folder}: {error.strerror}.") from error
+
+    def take(self, path: Path) -> None:
+        """Make this account the owner of `path`."""
+        if not self.is_this_process:
+            os.chown(path, self.uid, self.gid, follow_symlinks=False)
+
+
+def for_postgres(existing: Path) -> Account:
+    """The account to run PostgreSQL as: this process's own; where that is root, the owner of the
+    `existing` cluster files, else the first of `CANDIDATES` that the machine knows."""
+    if os.geteuid() != 0:
+        return Account.of_this_process()
+    if existing.exists() and existing.stat().st_uid != 0:
+        owner = existing.stat()
+        return Account(owner.st_uid, owner.st_gid)
+    for name in CANDIDATES:
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return Account(entry.pw_uid, entry.pw_gid)
+    raise Problem(
+        "PostgreSQL does not run as root, and this machine has no user 'nobody': "
+        "start the desk as an ordinary user, or set DATABASE_URL."
+    )

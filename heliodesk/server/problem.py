@@ -1,0 +1,7 @@
+"""What the command line says when it cannot go on."""
+
+from __future__ import annotations
+
+
+class Problem(Exception):  # noqa: N818 - what a person reads, not a programmer
+    """Something outside of the desk is wrong: one line that says what, and what to do."""
