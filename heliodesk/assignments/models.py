@@ -1,0 +1,83 @@
+"""Case assignments: what a case asks of a department (A)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from heliodesk.cases.models import Case
+from heliodesk.people.models import Department, ReferralReason, ReferralSubtype, Topic, User
+
+
+class AssignmentStatus(models.TextChoices):
+    """Where an assignment stands (A4)."""
+
+    OPEN = "open", "Open"
+    ACCEPTED = "accepted", "Accepted"
+    COMPLETED = "completed", "Completed"
+    REJECTED = "rejected", "Rejected"
+    RETURNED = "returned", "Returned"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+#: While an assignment stands in one of these, its case is Internal Referral (S1).
+STANDING = (AssignmentStatus.OPEN, AssignmentStatus.ACCEPTED)
+
+
+class CaseAssignment(models.Model):
+    """One action asked of one department for a case.
+
+    PostgreSQL holds that a closed case has none that stands (X2).
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="assignments")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="assignments")
+    topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="+", db_index=False)
+    reason = models.ForeignKey(ReferralReason, models.PROTECT, related_name="+", db_index=False)
+    subtype = models.ForeignKey(
+        ReferralSubtype, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    comments = models.TextField()
+    account_manager = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    sales_manager = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    status = models.CharField(
+        max_length=12, choices=AssignmentStatus, default=AssignmentStatus.OPEN
+    )
+    assignee = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    outcome = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    accepted_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="assignment_status_is_known", condition=Q(status__in=AssignmentStatus.values)
+            ),
+            models.CheckConstraint(
+                name="assignment_ended_has_time",
+                condition=Q(status__in=STANDING, ended_at=None)
+                | ~Q(status__in=STANDING) & Q(ended_at__isnull=False),
+            ),
+            models.CheckConstraint(name="assignment_says_what_for", condition=~Q(comments="")),
+            models.CheckConstraint(
+                name="assignment_accepted_has_assignee",
+                condition=~Q(status="accepted") | Q(assignee__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["department", "created_at", "id"],
+                name="assignment_standing",
+                condition=Q(status__in=STANDING),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"CA-{self.pk:05d}"

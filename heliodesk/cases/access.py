@@ -1,0 +1,108 @@
+"""Which cases one may see (K6), and who may what on a case (K7): decided here, once."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from heliodesk.assignments.models import CaseAssignment
+from heliodesk.cases.models import Case
+from heliodesk.core.refusal import NotFound, NotPermitted, Refused
+from heliodesk.feed.models import Mention
+from heliodesk.people.access import Actor
+
+
+def visible_cases(by: Actor) -> QuerySet[Case]:
+    """The cases that `by` may see: the one predicate for record, lists, search, counts, notices
+    and exports (K6). Support sees all; a department member those which the department has or had
+    an assignment on, or on which they or the department were mentioned."""
+    if by.is_support:
+        return Case.objects.all()
+    assigned = CaseAssignment.objects.filter(
+        case=OuterRef("pk"), department_id__in=by.department_ids
+    )
+    mentioned = Mention.objects.filter(item__case=OuterRef("pk")).filter(
+        Q(user_id=by.user_id) | Q(department_id__in=by.department_ids)
+    )
+    return Case.objects.filter(Exists(assigned) | Exists(mentioned))
+
+
+def get_case(number: int | str, *, by: Actor) -> Case:
+    """The case with this number, its owner and names read along.
+
+    Refuses with `NotFound` where there is none or `by` may not see it: the same answer (K6).
+    """
+    related = (
+        "account", "contact", "contract", "installer", "installer_contact", "request_type",
+        "request_subtype", "source", "owner_agent", "owner_queue", "created_by",
+        "last_modified_by", "reviewed_by", "previous_case",
+    )  # fmt: skip
+    found = visible_cases(by).select_related(*related).filter(number=number).first()
+    if found is None:
+        raise NotFound(
+            "case_not_found",
+            f"There is no case {number}, or it is not one you may see.",
+            rule="K6",
+        )
+    return found
+
+
+def lock(case: Case) -> Case:
+    """The case's row, locked until the transaction ends, as it is now."""
+    return Case.objects.select_for_update(no_key=False).get(pk=case.pk)
+
+
+def owns(case: Case, by: Actor) -> bool:
+    """True for the agent who owns the case (H7)."""
+    return case.owner_agent_id is not None and case.owner_agent_id == by.user_id
+
+
+def is_of_owning_queue(case: Case, by: Actor) -> bool:
+    """True for a member of the queue that owns the case."""
+    return case.owner_queue_id is not None and case.owner_queue_id in by.queue_ids
+
+
+def may_edit(case: Case, by: Actor) -> bool:
+    """Fields, contract, priority, status, close: the owner, or a supervisor (K7)."""
+    return owns(case, by) or by.is_supervisor
+
+
+def may_hand_over(case: Case, by: Actor) -> bool:
+    """Change owner: the owner, a member of the owning queue, a supervisor (Q5)."""
+    return may_edit(case, by) or is_of_owning_queue(case, by)
+
+
+def may_review(case: Case, by: Actor) -> bool:
+    """Log Review: the owner; where a queue owns it, its members; not supervisors as such (L1)."""
+    return owns(case, by) or is_of_owning_queue(case, by)
+
+
+def may_take(case: Case, by: Actor) -> bool:
+    """Take: a member of the owning queue (Q4)."""
+    return is_of_owning_queue(case, by)
+
+
+def require_edit(case: Case, *, by: Actor, to: str) -> None:
+    """Refuse unless `by` may edit; `to` says what was wanted, such as `close it` (K7)."""
+    if may_edit(case, by):
+        return
+    if is_of_owning_queue(case, by):
+        message = f"The case belongs to a queue: take it first, then you may {to}."
+    else:
+        message = f"Only the case owner or a supervisor may {to}. Post in the feed to ask them."
+    raise NotPermitted("not_the_owner", message, rule="K7")
+
+
+def require_support(*, by: Actor, to: str) -> None:
+    """Refuse unless `by` is in Support (K7)."""
+    if not by.is_support:
+        raise NotPermitted("not_in_support", f"Only Support may {to}.", rule="K7")
+
+
+def require_open(case: Case, *, to: str) -> None:
+    """Refuse on a closed case, where only posts, files and interactions are added (X6)."""
+    if case.is_closed:
+        raise Refused(
+            "case_closed",
+            f"The case is closed, so you cannot {to}. Reopen it, or open a new case from it.",
+            rule="X6",
+        )

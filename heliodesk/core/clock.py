@@ -1,0 +1,17 @@
+"""The desk's only source of time, so that 6 hours and 48 hours are tested without sleeping."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+
+def now() -> datetime:
+    """The current instant, aware, in UTC."""
+    return timezone.now()
+
+
+def today() -> date:
+    """The current day in the time zone of the desk."""
+    return timezone.localdate(now())

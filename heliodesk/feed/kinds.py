@@ -1,0 +1,60 @@
+"""Every kind of feed item, once (C3). Rules record by these; screens tell them by `says`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of feed item.
+
+    `moves_last_modified` is true for a change to the case itself (S4). `says` is the line in the
+    time line, filled in from the item's `data` and `author`.
+    """
+
+    code: str
+    says: str
+    moves_last_modified: bool = False
+
+
+POST = Kind("post", "{author}")
+CREATED = Kind("created", "{author} created the case", moves_last_modified=True)
+OWNER = Kind("owner", "{author} changed the owner from {old} to {new}", moves_last_modified=True)
+ESCALATED = Kind(
+    "escalated", "{author} escalated the case from {old} to {new}", moves_last_modified=True
+)
+TAKEN = Kind("taken", "{author} took the case from {old}", moves_last_modified=True)
+STATUS = Kind("status", "{author} changed the status from {old} to {new}", moves_last_modified=True)
+FIELDS = Kind("fields", "{author} changed {fields}", moves_last_modified=True)
+CONTRACT = Kind(
+    "contract", "{author} changed the contract from {old} to {new}", moves_last_modified=True
+)
+CONTRACT_ENDING = Kind("contract_ending", "Contract {contract} became {status}")
+REVIEW = Kind("review", "{author} logged a review", moves_last_modified=True)
+CLOSED = Kind("closed", "{author} closed the case: {reason}", moves_last_modified=True)
+REOPENED = Kind("reopened", "{author} reopened the case", moves_last_modified=True)
+INTERACTION = Kind("interaction", "{author} spoke with {spoke_with} by {channel}")
+FILE_ADDED = Kind("file_added", "{author} added {files}")
+CONTINUED = Kind("continued", "{author} opened case {number}, which continues this one")
+
+KINDS: dict[str, Kind] = {
+    kind.code: kind
+    for kind in (
+        POST,
+        CREATED,
+        OWNER,
+        ESCALATED,
+        TAKEN,
+        STATUS,
+        FIELDS,
+        CONTRACT,
+        CONTRACT_ENDING,
+        REVIEW,
+        CLOSED,
+        REOPENED,
+        INTERACTION,
+        FILE_ADDED,
+        CONTINUED,
+    )
+}

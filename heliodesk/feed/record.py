@@ -1,0 +1,53 @@
+"""Recording what happened to a case: its time line (C3), Last Modified (S4), the record (K4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from heliodesk.cases.models import Case
+from heliodesk.core import audit, clock
+from heliodesk.feed.kinds import Kind
+from heliodesk.feed.markdown import render
+from heliodesk.feed.models import FeedItem
+from heliodesk.people.access import Actor
+
+
+def record(
+    case: Case,
+    kind: Kind,
+    *,
+    changed: Iterable[str] = (),
+    body: str = "",
+    parent: FeedItem | None = None,
+    at: datetime | None = None,
+    by: Actor,
+    **data: Any,
+) -> FeedItem:
+    """Write one event of `kind` into the case's feed and into the record of changes.
+
+    `changed` names the fields of the case which the rule has set: they are saved here, in one
+    statement with Last Modified, which a kind that changes the case itself moves to the very
+    time of the event.
+    """
+    at = at or clock.now()
+    item = FeedItem.objects.create(
+        case=case,
+        kind=kind.code,
+        author_id=by.user_id,
+        at=at,
+        parent=parent,
+        body=body,
+        body_html=render(body) if body else "",
+        data=data,
+    )
+    fields = list(changed)
+    if kind.moves_last_modified:
+        case.last_modified_at = at
+        case.last_modified_by_id = by.user_id
+        fields += ["last_modified_at", "last_modified_by"]
+    if fields:
+        case.save(update_fields=fields)
+    audit.note(kind.code, "case", case.pk, changes=data, by=by)
+    return item

@@ -1,0 +1,43 @@
+"""Notices: what the bell rings for (C2)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from heliodesk.cases.models import Case
+from heliodesk.feed.models import FeedItem
+from heliodesk.people.models import User
+
+
+class NoticeKind(models.TextChoices):
+    """Why somebody is told."""
+
+    MENTIONED = "mentioned", "You were mentioned"
+    REPLIED = "replied", "Reply to your post"
+    NOW_OWNER = "now_owner", "You are now the owner"
+    CUSTOMER = "customer", "The customer got in touch"
+    REOPENED = "reopened", "Your case was reopened"
+    CONTRACT_ENDING = "contract_ending", "A contract is ending"
+
+
+class Notice(models.Model):
+    """One thing that one person is told, leading to the very post. Nobody twice for one post."""
+
+    recipient = models.ForeignKey(User, models.CASCADE, related_name="notices", db_index=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    item = models.ForeignKey(FeedItem, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=30, choices=NoticeKind)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("recipient", "item", name="notice_once_a_post")]
+        indexes = [
+            models.Index(fields=["recipient", "-at", "-id"], name="notice_of_recipient"),
+            models.Index(
+                fields=["recipient"], name="notice_unread", condition=models.Q(read_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} for {self.recipient_id}"

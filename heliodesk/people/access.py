@@ -1,0 +1,84 @@
+"""Who somebody is: the actor that every rule takes as `by` (K1, K7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+
+from heliodesk.people.models import DepartmentMembership, QueueMembership, Role, User
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An acting person with role and memberships, and where they act from.
+
+    `origin` says the door and the address, such as `screen 127.0.0.1`; it goes into the record
+    of changes (K4). The system itself has no `user_id`.
+    """
+
+    user_id: int | None
+    name: str
+    role: str
+    queue_ids: frozenset[int] = field(default_factory=frozenset)
+    department_ids: frozenset[int] = field(default_factory=frozenset)
+    origin: str = "system"
+
+    @property
+    def person_id(self) -> int:
+        """The ID of the acting person; fails for the system, which is no person."""
+        if self.user_id is None:
+            raise ValueError("the system is no person")
+        return self.user_id
+
+    @property
+    def is_support(self) -> bool:
+        """Frontline and back-office agents, supervisors and administrators."""
+        return self.role != Role.NONE
+
+    @property
+    def is_supervisor(self) -> bool:
+        """Supervisors, and administrators, who may what a supervisor may (K7)."""
+        return self.role in {Role.SUPERVISOR, Role.ADMINISTRATOR}
+
+    @property
+    def is_administrator(self) -> bool:
+        """Those who also set the desk up."""
+        return self.role == Role.ADMINISTRATOR
+
+    @property
+    def keeps_directory(self) -> bool:
+        """Back-office agents and administrators create and edit the directory (D1).
+
+        Supervisors may too: they step in for any back-office agent.
+        """
+        return self.role in {Role.BACK_OFFICE, Role.SUPERVISOR, Role.ADMINISTRATOR}
+
+
+SYSTEM = Actor(user_id=None, name="Heliodesk", role=Role.ADMINISTRATOR)
+
+
+def with_memberships() -> QuerySet[User]:
+    """Users with `queue_ids` and `department_ids`, in one statement."""
+    mine = {"user": OuterRef("pk")}
+    return User.objects.annotate(
+        queue_ids=ArraySubquery(QueueMembership.objects.filter(**mine).values("queue_id")),
+        department_ids=ArraySubquery(
+            DepartmentMembership.objects.filter(**mine).values("department_id")
+        ),
+    )
+
+
+def actor_for(user: User, *, origin: str) -> Actor:
+    """The actor for a user; reads the memberships unless `with_memberships` gave them."""
+    if not hasattr(user, "queue_ids"):
+        user = with_memberships().get(pk=user.pk)
+    return Actor(
+        user_id=user.pk,
+        name=user.name,
+        role=user.role,
+        queue_ids=frozenset(getattr(user, "queue_ids", ())),
+        department_ids=frozenset(getattr(user, "department_ids", ())),
+        origin=origin,
+    )

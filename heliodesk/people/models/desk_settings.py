@@ -1,0 +1,91 @@
+"""The desk's settings which an administrator edits."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from heliodesk.people.models.users import User
+
+DEFAULT_REFUSED_TYPES = "exe bat cmd com scr msi js jse vbs vbe ps1 jar hta lnk dll cpl reg"
+
+
+class DeskSettings(models.Model):
+    """One row for the whole desk; `DeskSettings.current()` gives it."""
+
+    review_interval_hours = models.PositiveIntegerField(
+        default=48,
+        validators=[MinValueValidator(1), MaxValueValidator(24 * 90)],
+        help_text="Hours after which a case without a review is due for one (L7).",
+    )
+    reopening_window_hours = models.PositiveIntegerField(
+        default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(24 * 30)],
+        help_text="Hours after closing in which a case may be reopened (X4).",
+    )
+    follow_up_hours = models.PositiveIntegerField(
+        default=48,
+        validators=[MinValueValidator(1), MaxValueValidator(24 * 30)],
+        help_text="Hours after which an unanswered follow-up is escalated (F3).",
+    )
+    file_size_limit_mb = models.PositiveIntegerField(
+        default=25,
+        validators=[MinValueValidator(1), MaxValueValidator(2048)],
+        help_text="The largest file that may be put on a case, in megabytes (G1).",
+    )
+    refused_file_types = models.CharField(
+        max_length=500,
+        blank=True,
+        default=DEFAULT_REFUSED_TYPES,
+        help_text="File name endings that are refused, separated by spaces (G1).",
+    )
+    escalation_text = models.TextField(
+        blank=True, help_text="Shown when a case is handed over as an escalation (Q2)."
+    )
+    escalation_contact = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Tagged when a follow-up stays unanswered (F3).",
+    )
+
+    class Meta:
+        verbose_name_plural = "desk settings"
+        constraints = [
+            models.CheckConstraint(name="desk_settings_one_row", condition=models.Q(pk=1))
+        ]
+
+    def __str__(self) -> str:
+        return "Settings of the desk"
+
+    @classmethod
+    def current(cls) -> DeskSettings:
+        """The settings in force; the defaults where an administrator has set none yet."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @property
+    def review_interval(self) -> timedelta:
+        """How old a review may get (L7)."""
+        return timedelta(hours=self.review_interval_hours)
+
+    @property
+    def reopening_window(self) -> timedelta:
+        """How long after closing a case may be reopened (X4)."""
+        return timedelta(hours=self.reopening_window_hours)
+
+    @property
+    def file_size_limit(self) -> int:
+        """The largest file, in bytes (G1)."""
+        return self.file_size_limit_mb * 1024 * 1024
+
+    @property
+    def refused_types(self) -> frozenset[str]:
+        """Refused file name endings, lower case and without the dot (G1)."""
+        return frozenset(
+            ending.lower().lstrip(".")
+            for ending in self.refused_file_types.replace(",", " ").split()
+        )

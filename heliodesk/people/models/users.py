@@ -1,0 +1,95 @@
+"""The people of the desk and their roles (K7)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class Role(models.TextChoices):
+    """What somebody is in Support; a person of another department has none."""
+
+    NONE = "", "Department member"
+    FRONTLINE = "frontline", "Frontline agent"
+    BACK_OFFICE = "back_office", "Back-office agent"
+    SUPERVISOR = "supervisor", "Supervisor"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users with a hashed password."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
+        """A new, saved user; without a password they cannot sign in by one."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> User:
+        """A new administrator."""
+        return self.create_user(username, password, role=Role.ADMINISTRATOR, **fields)
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in. People are deactivated, never deleted (Q5)."""
+
+    username = models.CharField(max_length=150, unique=True)
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    role = models.CharField(max_length=20, choices=Role, default=Role.NONE, blank=True)
+    is_active = models.BooleanField(default=True)
+    external_id = models.CharField(max_length=40, blank=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name", "email"]
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="user_role_is_known", condition=models.Q(role__in=Role.values)
+            ),
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_once", condition=~models.Q(email="")
+            ),
+            models.UniqueConstraint(
+                "external_id", name="user_external_id_once", condition=~models.Q(external_id="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_staff(self) -> bool:
+        """Administrators set the desk up in the admin."""
+        return self.is_superuser
+
+    @property
+    def is_superuser(self) -> bool:
+        """An administrator may do everything in the admin."""
+        return self.is_active and self.role == Role.ADMINISTRATOR
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Django's admin asks; only administrators are let in."""
+        return self.is_superuser
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Django's admin asks; only administrators are let in."""
+        return self.is_superuser
+
+    def get_full_name(self) -> str:
+        """The name, as Django's admin wants it."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """The name, as Django's admin wants it."""
+        return self.name

@@ -1,0 +1,18 @@
+"""Addresses of the desk."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("heliodesk.worklists.urls")),
+    path("", include("heliodesk.cases.urls")),
+    path("", include("heliodesk.directory.urls")),
+    path("", include("heliodesk.feed.urls")),
+    path("", include("heliodesk.files.urls")),
+    path("", include("heliodesk.notices.urls")),
+    path("", include("heliodesk.drafts.urls")),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.account.urls")),
+]

@@ -1,0 +1,47 @@
+"""Sending a form: once (K3), with the rule's refusal shown in it and nothing typed lost (K5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+
+from heliodesk.core.forms import DeskForm
+from heliodesk.core.once import once
+from heliodesk.core.refusal import NotFound, Refused
+from heliodesk.drafts import keep
+from heliodesk.web.requests import DeskRequest
+
+
+class See(HttpResponseRedirect):
+    """303: what was sent is done, see the result there."""
+
+    status_code = 303
+
+
+def carry_out(
+    request: DeskRequest,
+    form: DeskForm,
+    act: Callable[[], str],
+    *,
+    said: str = "",
+    draft: str = "",
+) -> HttpResponseRedirect | None:
+    """Run `act`, which calls the rule and gives the address to go to, for a valid form.
+
+    Gives the redirect, with `said` as the message there and the draft dropped. Where the rule
+    refuses, the refusal is put into the form and None is given: show the form again.
+    """
+    try:
+        address = once(form.cleaned_data.get("once", ""), user_id=request.actor.person_id, make=act)
+    except NotFound:
+        raise
+    except Refused as refused:
+        form.refuse(refused)
+        return None
+    if draft:
+        keep.drop(draft, by=request.actor)
+    if said:
+        messages.success(request, said)
+    return See(address)
