@@ -4,6 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from heliodesk.server.parent import die_with_parent
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heliodesk.settings")
 
+die_with_parent()
 application = get_wsgi_application()

@@ -33,7 +33,7 @@ class Account:
 
     def run(self, command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
         """Run `command` as this account, in a folder that everybody may enter."""
-        switch = {} if self.is_this_process else {"user": self.uid, "group": self.gid}
+        other = not self.is_this_process
         return subprocess.run(  # noqa: S603 - fixed commands of ours
             [str(part) for part in command],
             capture_output=True,
@@ -41,8 +41,9 @@ class Account:
             check=False,
             cwd="/",
             stdin=subprocess.DEVNULL,
-            extra_groups=None if self.is_this_process else [],
-            **switch,  # type: ignore[arg-type]
+            user=self.uid if other else None,
+            group=self.gid if other else None,
+            extra_groups=[] if other else None,
         )
 
     def may_enter(self, folder: Path) -> bool:

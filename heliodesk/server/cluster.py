@@ -136,7 +136,9 @@ def initialise(cluster: Cluster) -> None:
 def write_settings(cluster: Cluster) -> Path:
     """Write the server's settings file; what an operator puts into local.conf goes over it."""
     path = cluster.home / "postgresql.conf"
-    lines = [f"{name} = '{value}'" for name, value in (tuning.usual() | cluster.settings).items()]
+    lines = [
+        f"{name} = '{value}'" for name, value in {**tuning.usual(), **cluster.settings}.items()
+    ]
     lines += [
         "listen_addresses = ''",
         f"unix_socket_directories = '{cluster.socket}'",
@@ -211,7 +213,9 @@ def _socket_folder(runner: Account, home: Path) -> Path:
     if len(os.fsencode(folder / SOCKET_NAME)) > SOCKET_PATH_LIMIT:
         folder = Path(tempfile.gettempdir()) / f"heliodesk-{runner.uid}-{_digest(home)}"
         if folder.is_symlink() or (folder.exists() and folder.stat().st_uid != runner.uid):
-            raise Problem(f"{folder} belongs to somebody else: remove it, or choose another --data.")
+            raise Problem(
+                f"{folder} belongs to somebody else: remove it, or choose another --data."
+            )
     runner.make_folder(folder)
     return folder
 

@@ -45,7 +45,8 @@ def ensure(url: str) -> Facts:
         facts = read_facts(connection)
     if facts.version < OLDEST:
         raise Problem(
-            f"{without_password(url)} is PostgreSQL {facts.version}; the desk needs {OLDEST} or newer."
+            f"{without_password(url)} is PostgreSQL {facts.version}: "
+            f"the desk needs {OLDEST} or newer."
         )
     if facts.encoding != "UTF8":
         raise Problem(
@@ -79,7 +80,7 @@ def create(url: str) -> None:
         )
         statement = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' " + locale
         try:
-            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
         except psycopg.errors.DuplicateDatabase:
             return  # somebody else was quicker
         except psycopg.Error as error:
@@ -117,7 +118,9 @@ def _exists(url: str) -> bool:
             "(set by DATABASE_URL)."
         ) from error
     except psycopg.Error as error:
-        raise Problem(f"DATABASE_URL is not an address of PostgreSQL: {_first_line(error)}") from error
+        raise Problem(
+            f"DATABASE_URL is not an address of PostgreSQL: {_first_line(error)}"
+        ) from error
     return True
 
 

@@ -107,7 +107,8 @@ def _answers(cluster: Cluster) -> bool:
         if "password authentication failed" in str(error):
             raise Problem(
                 f"The database in {cluster.home} does not know the password kept in "
-                f"{cluster.data}: put the files of one desk together again, or choose another --data."
+                f"{cluster.data}: put the files of one desk together again, "
+                "or choose another --data."
             ) from error
         return False
     return True

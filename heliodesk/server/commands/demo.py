@@ -1,0 +1,50 @@
+"""`heliodesk demo`: everything from nothing, for trying the desk out."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+
+from heliodesk.server import answers, environment, prepared, serving
+from heliodesk.server.terminal import echo
+
+NAME = "demo"
+HELP = "start the desk with a demo company (or, with --empty, without one)"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("--port", type=int, default=8000, help="on loopback (default 8000)")
+    parser.add_argument("--empty", action="store_true", help="no demo company: a desk of your own")
+    for field, question in answers.QUESTIONS.items():
+        if field != "password":
+            text = f"with --empty: the first administrator's {question.lower()}"
+            parser.add_argument(f"--admin-{field}", metavar=question.upper(), help=text)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Prepare what is not prepared, then serve until stopped."""
+    demo = not options.empty
+    serving.refuse_taken_port("127.0.0.1", options.port)
+    data = environment.data_folder(options.data, demo=demo)
+    for field in answers.QUESTIONS:
+        answer = getattr(options, f"admin_{field}", None)
+        if answer:
+            os.environ[answers.variable(field)] = answer
+    with environment.desk(data, demo=demo, echo=echo):
+        kind = "demo" if demo else "desk"
+        if not prepared.is_prepared(data, os.environ["DATABASE_URL"], kind):
+            echo("Preparing the desk …")
+            if (code := prepare(kind, "start")) != 0:
+                return code
+        serving.serve("127.0.0.1", options.port, echo)
+    return 0
+
+
+def prepare(kind: str, step: str) -> int:
+    """Run `heliodesk.server.prepare` as a process of its own; returns its exit code."""
+    command = [sys.executable, "-m", "heliodesk.server.prepare", kind, step]
+    environ = os.environ | {"PYTHONPATH": str(environment.CHECKOUT)}
+    return subprocess.run(command, env=environ, check=False).returncode  # noqa: S603

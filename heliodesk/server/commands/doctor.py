@@ -1,0 +1,71 @@
+"""`heliodesk doctor`: what is wrong with this desk, and what to do about it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from heliodesk.server import database, environment
+from heliodesk.server.commands import manage
+from heliodesk.server.terminal import echo
+
+NAME = "doctor"
+HELP = "check Python, database, migrations, data folder and disk"
+OLDEST_PYTHON = (3, 11)
+FREE_WANTED = 2 * 1024**3  # bytes
+Finding = tuple[bool, str]  # is it well, and what to say
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """None of its own."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print every finding; 1 when something is wrong."""
+    data = environment.data_folder(options.data)
+    findings = [*_machine(data)]
+    with manage.django_ready(str(data)):
+        findings += _database(os.environ["DATABASE_URL"])
+        findings += _migrations()
+    for well, text in findings:
+        echo(f"{'ok   ' if well else 'WRONG'} {text}")
+    return 0 if all(well for well, _ in findings) else 1
+
+
+def _machine(data: Path) -> Iterator[Finding]:
+    yield sys.version_info >= OLDEST_PYTHON, f"Python {platform.python_version()} (3.11 or newer)"
+    open_to_others = data.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO) & ~0o011
+    yield not open_to_others, f"{data} is closed to others (else: chmod 700 {data})"
+    for secret in (data / "secret-key", *data.glob("password-*")):
+        if secret.exists():
+            closed = not secret.stat().st_mode & 0o077
+            yield closed, f"{secret.name} is readable by its owner only (else: chmod 600 {secret})"
+    free = shutil.disk_usage(data).free
+    yield free > FREE_WANTED, f"{free // 1024**2} MB free on the data folder's disk (2048 wanted)"
+
+
+def _database(url: str) -> Iterator[Finding]:
+    with closing(database.connect(url)) as connection:
+        facts = database.read_facts(connection)
+    where = database.without_password(url)
+    yield facts.version >= database.OLDEST, f"PostgreSQL {facts.version} at {where} (15 or newer)"
+    yield facts.encoding == "UTF8", f"encoding {facts.encoding} (else: create it anew as UTF8)"
+    fit = facts.character_types not in {"C", "POSIX"}
+    yield fit, f"LC_CTYPE {facts.character_types} (else: create it anew with C.UTF-8)"
+
+
+def _migrations() -> Iterator[Finding]:
+    import django
+
+    django.setup()
+    from heliodesk.server.prepare import missing_migrations
+
+    missing = missing_migrations()
+    yield not missing, f"{len(missing)} migrations missing (else: python -m heliodesk migrate)"

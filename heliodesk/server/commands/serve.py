@@ -1,0 +1,31 @@
+"""`heliodesk serve`: the company's desk."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from heliodesk.server import environment, prepared, serving
+from heliodesk.server.commands.demo import prepare
+from heliodesk.server.terminal import echo
+
+NAME = "serve"
+HELP = "serve the desk (run 'migrate' first, and after each update)"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Options."""
+    parser.add_argument("--host", default="127.0.0.1", help="address (default: loopback only)")
+    parser.add_argument("--port", type=int, default=8000, help="port (default 8000)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until stopped; refuses where migrations are missing."""
+    serving.refuse_taken_port(options.host, options.port)
+    data = environment.data_folder(options.data)
+    with environment.desk(data, echo=echo):
+        ready = prepared.is_prepared(data, os.environ["DATABASE_URL"], "desk")
+        if not ready and (code := prepare("desk", "check")) != 0:
+            return code
+        serving.serve(options.host, options.port, echo)
+    return 0
