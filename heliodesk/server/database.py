@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import psycopg
 from psycopg import sql
@@ -96,7 +96,7 @@ def database_name(url: str) -> str:
 
 def with_database(url: str, name: str) -> str:
     """The same server and role, another database."""
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    return _joined(urlsplit(url)._replace(path=f"/{name}"))
 
 
 def without_password(url: str) -> str:
@@ -104,7 +104,13 @@ def without_password(url: str) -> str:
     parts = urlsplit(url)
     _, at, host = parts.netloc.rpartition("@")
     user = f"{parts.username}@" if at and parts.username else ""
-    return urlunsplit(parts._replace(netloc=user + unquote(host), query=""))
+    return _joined(parts._replace(netloc=user + unquote(host), query=""))
+
+
+def _joined(parts: SplitResult) -> str:
+    # urlunsplit drops the empty host of `postgresql:///desk`, which libpq needs.
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.scheme}://{parts.netloc}{parts.path}{query}"
 
 
 def _exists(url: str) -> bool:

@@ -31,6 +31,7 @@ def serve(host: str, port: int, echo: Echo) -> None:
     hangup = signal.getsignal(signal.SIGHUP)
     server = Server(
         "heliodesk.wsgi:application",
+        working_dir=environment.CHECKOUT,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
