@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("heliodesk.files.urls")),
     path("", include("heliodesk.notices.urls")),
     path("", include("heliodesk.drafts.urls")),
+    path("", include("heliodesk.web.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.account.urls")),
 ]
