@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from heliodesk.settings import *  # noqa: F403
-from heliodesk.settings import DATABASES, STORAGES
+from heliodesk.settings import DATABASES, STATIC_ROOT, STORAGES
 
 # Each run has databases of its own, copied from one that is migrated already.
 DATABASES["default"]["TEST"] = {
@@ -15,3 +15,4 @@ DATABASES["default"]["TEST"] = {
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is not there
