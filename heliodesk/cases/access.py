@@ -76,9 +76,14 @@ def may_review(case: Case, by: Actor) -> bool:
     return owns(case, by) or is_of_owning_queue(case, by)
 
 
+def works_queue(queue_id: int | None, by: Actor) -> bool:
+    """True for a member of the queue who is in Support, as an owner has to be (Q4, Q5)."""
+    return by.is_support and queue_id in by.queue_ids
+
+
 def may_take(case: Case, by: Actor) -> bool:
     """Take: a member of the owning queue (Q4)."""
-    return is_of_owning_queue(case, by)
+    return works_queue(case.owner_queue_id, by)
 
 
 def require_edit(case: Case, *, by: Actor, to: str) -> None:
@@ -90,6 +95,29 @@ def require_edit(case: Case, *, by: Actor, to: str) -> None:
     else:
         message = f"Only the case owner or a supervisor may {to}. Post in the feed to ask them."
     raise NotPermitted("not_the_owner", message, rule="K7")
+
+
+def require_hand_over(case: Case, *, by: Actor) -> None:
+    """Refuse unless `by` may change the owner; says who has the case now (Q5)."""
+    if not may_hand_over(case, by):
+        owner = case.owner_agent or case.owner_queue
+        raise NotPermitted(
+            "not_the_owner",
+            f"The case belongs to {owner}. Only its owner, a member of the owning queue or a "
+            "supervisor may change the owner. Post in the feed to ask them.",
+            rule="Q5",
+        )
+
+
+def require_review(case: Case, *, by: Actor) -> None:
+    """Refuse unless `by` may log a review, and offer the feed (L1)."""
+    if not may_review(case, by):
+        who = "its owner" if case.owner_agent_id else "the members of its queue"
+        raise NotPermitted(
+            "not_the_owner",
+            f"Only {who} may log a review of the case. Post in the feed instead.",
+            rule="L1",
+        )
 
 
 def require_support(*, by: Actor, to: str) -> None:
