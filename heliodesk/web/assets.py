@@ -1,0 +1,50 @@
+"""The style sheets in their cascade order, and the modules, each by the name it is imported by."""
+
+from __future__ import annotations
+
+STYLES = [
+    "web/css/layers.css",
+    "web/css/tokens.css",
+    "web/css/base.css",
+    "web/css/shell.css",
+    "web/css/button.css",
+    "web/css/form.css",
+    "web/css/menu.css",
+    "web/css/panel.css",
+    "web/css/table.css",
+    "web/css/status.css",
+    "web/css/record.css",
+    "web/css/tabs.css",
+    "web/css/feed.css",
+    "web/css/file.css",
+    "web/css/dialog.css",
+    "web/css/toast.css",
+    "web/css/desk.css",
+    "web/css/guide.css",
+    "web/css/print.css",
+]
+
+MODULES = {
+    f"desk/{name}": f"web/js/{name}.js"
+    for name in (
+        "start",
+        "net",
+        "visit",
+        "theme",
+        "menu",
+        "toast",
+        "keyboard",
+        "table",
+        "dialog",
+        "drafts",
+        "counter",
+        "dependent",
+        "similar",
+        "combobox",
+        "once",
+        "upload",
+        "session",
+        "offline",
+        "composer",
+    )
+}

@@ -1,0 +1,79 @@
+"""Filters: how numbers, times and names read on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zlib import crc32
+
+from django.utils.timezone import localtime
+from markupsafe import Markup
+
+from heliodesk.core import clock
+from heliodesk.web.shell import initials
+
+HUES = 8
+
+
+def _time(moment: datetime, words: str) -> Markup:
+    stamp = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    full = f"{localtime(moment):%a %b %-d, %Y, %-I:%M:%S %p %Z}"
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(stamp, full, words)
+
+
+def moment(value: datetime) -> Markup:
+    """Day and time in the desk's time zone: `Nov 21, 5:17 PM`, with the year when it is not this one."""
+    local = localtime(value)
+    year = "" if local.year == localtime(clock.now()).year else f", {local.year}"
+    return _time(value, f"{local:%b %-d}{year}, {local:%-I:%M %p}")
+
+
+def day(value: datetime | date) -> Markup:
+    """The day in the desk's time zone: `Nov 21, 2026`."""
+    if isinstance(value, datetime):
+        return _time(value, f"{localtime(value):%b %-d, %Y}")
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), f"{value:%b %-d, %Y}")
+
+
+def span(value: timedelta) -> str:
+    """A length of time in its two largest units: `3 d 4 h`, `2 h 5 min`, `under 1 min`."""
+    seconds = max(int(value.total_seconds()), 0)
+    days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
+    if days:
+        return f"{days} d {hours} h" if days < 100 else f"{days} d"
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min" if minutes else "under 1 min"
+
+
+def age(value: datetime) -> Markup:
+    """How long ago, as `span` says it, with the exact moment as the tooltip."""
+    return _time(value, span(clock.now() - value))
+
+
+def eight(number: int | str) -> str:
+    """A case number with its eight digits: 42 is `00000042`."""
+    return f"{int(number):08d}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 case`, `1,204 cases`; `many` where an s does not do."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def hue(name: str) -> int:
+    """The same one of eight avatar colours for the same name, always."""
+    return crc32(name.encode()) % HUES
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "moment": moment,
+    "day": day,
+    "span": span,
+    "age": age,
+    "eight": eight,
+    "plural": plural,
+    "initials": initials,
+    "hue": hue,
+}

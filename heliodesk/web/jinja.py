@@ -1,0 +1,42 @@
+"""The Jinja environment of the desk's own pages: what every template has at hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined
+
+from heliodesk.core import clock
+from heliodesk.web import filters
+from heliodesk.web.assets import MODULES, STYLES
+from heliodesk.web.icons import icon
+from heliodesk.web.shell import desk, theme
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """The path of the named view."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def environment(**options: Any) -> Environment:
+    """An environment which fails on an unknown name and escapes everything."""
+    options.update(undefined=StrictUndefined, autoescape=True)
+    env = Environment(  # noqa: S701 - autoescape is set in the line above
+        trim_blocks=True, lstrip_blocks=True, cache_size=-1, **options
+    )
+    env.globals.update(
+        static=static,
+        url=url,
+        icon=icon,
+        desk=desk,
+        theme=theme,
+        messages=get_messages,
+        now=clock.now,
+        styles=STYLES,
+        modules=MODULES,
+    )
+    env.filters.update(filters.FILTERS)
+    return env

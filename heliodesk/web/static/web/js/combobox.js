@@ -1,0 +1,200 @@
+/**
+ * A combobox by the ARIA pattern: select[data-picker] becomes searchable, input[data-lookup] gets
+ * proposals from its address as {"items": [{value, label, hint}]}. Both are plain fields without.
+ */
+import { each, fetchPage, later } from "desk/net";
+
+/** @typedef {{value: string, label: string, hint?: string, insert?: string}} Item */
+
+const SHOWN = 50;
+let made = 0;
+
+/** The proposals of an address for what was typed. @param {string} source @param {string} typed @returns {Promise<Item[]>} */
+export async function proposals(source, typed) {
+  const url = new URL(source, location.href);
+  url.searchParams.set("q", typed);
+  const page = await fetchPage(url.href, { headers: { Accept: "application/json" } });
+  return page?.response.ok ? JSON.parse(page.text).items : [];
+}
+
+/** The list under a field, and which of its options is the active one. */
+export class List {
+  /** @param {HTMLInputElement|HTMLTextAreaElement} field @param {(item: Item) => void} choose */
+  constructor(field, choose) {
+    this.field = field;
+    this.choose = choose;
+    this.box = document.createElement("ul");
+    this.box.className = "combobox__list";
+    this.box.id = `combobox-${(made += 1)}`;
+    this.box.setAttribute("role", "listbox");
+    this.box.setAttribute("aria-label", "Proposals");
+    this.box.hidden = true;
+    /** @type {Item[]} */
+    this.items = [];
+    this.active = -1;
+    field.setAttribute("role", "combobox");
+    field.setAttribute("aria-autocomplete", "list");
+    field.setAttribute("aria-controls", this.box.id);
+    field.setAttribute("aria-expanded", "false");
+    field.after(this.box);
+    field.parentElement?.classList.add("combobox");
+    this.box.addEventListener("mousedown", (event) => this.#pressed(event));
+    field.addEventListener("keydown", (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
+    field.addEventListener("blur", () => this.close());
+  }
+
+  /** @param {Item[]} items */
+  open(items) {
+    this.items = items.slice(0, SHOWN);
+    this.box.replaceChildren(...this.items.map((item, at) => this.#option(item, at)));
+    if (!items.length) this.box.replaceChildren(this.#nothing());
+    this.box.hidden = false;
+    this.field.setAttribute("aria-expanded", "true");
+    this.move(items.length ? 0 : -1);
+  }
+
+  close() {
+    this.box.hidden = true;
+    this.active = -1;
+    this.field.setAttribute("aria-expanded", "false");
+    this.field.removeAttribute("aria-activedescendant");
+  }
+
+  /** @param {number} to */
+  move(to) {
+    this.active = to;
+    [...this.box.querySelectorAll("[role=option]")].forEach((option, at) => {
+      option.setAttribute("aria-selected", String(at === to));
+      if (at !== to) return;
+      this.field.setAttribute("aria-activedescendant", option.id);
+      option.scrollIntoView({ block: "nearest" });
+    });
+  }
+
+  /** @param {number} at */
+  take(at) {
+    const item = this.items[at];
+    this.close();
+    if (item) this.choose(item);
+  }
+
+  /** @param {Item} item @param {number} at */
+  #option(item, at) {
+    const option = document.createElement("li");
+    option.id = `${this.box.id}-${at}`;
+    option.className = "combobox__option";
+    option.setAttribute("role", "option");
+    option.append(item.label);
+    if (item.hint) {
+      const hint = document.createElement("span");
+      hint.className = "combobox__hint";
+      hint.textContent = item.hint;
+      option.append(hint);
+    }
+    return option;
+  }
+
+  #nothing() {
+    const none = document.createElement("li");
+    none.className = "combobox__note";
+    none.setAttribute("role", "option");
+    none.setAttribute("aria-disabled", "true");
+    none.textContent = "Nothing found";
+    return none;
+  }
+
+  /** @param {MouseEvent} event */
+  #pressed(event) {
+    event.preventDefault(); // the field keeps the focus
+    const option = /** @type {Element} */ (event.target).closest("[role=option]");
+    if (option) this.take([...this.box.children].indexOf(option));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (this.box.hidden) return;
+    const last = this.items.length - 1;
+    const moves = { ArrowDown: Math.min(this.active + 1, last), ArrowUp: Math.max(this.active - 1, 0) };
+    if (event.key in moves) this.move(moves[/** @type {"ArrowDown"} */ (event.key)]);
+    else if ((event.key === "Enter" || event.key === "Tab") && this.active >= 0) this.take(this.active);
+    else if (event.key === "Escape") this.close();
+    else return;
+    if (event.key === "Tab") return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
+/** @param {HTMLElement} field */
+const changed = (field) => {
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+};
+
+each("select[data-picker]", (/** @type {HTMLSelectElement} */ select) => {
+  if (select.hidden) return;
+  const field = document.createElement("input");
+  field.type = "text";
+  field.id = `${select.id}_search`;
+  field.autocomplete = "off";
+  field.placeholder = "Search …";
+  const described = select.getAttribute("aria-describedby");
+  if (described) field.setAttribute("aria-describedby", described);
+  const chosen = () => (select.value ? (select.selectedOptions[0]?.textContent ?? "").trim() : "");
+  field.value = chosen();
+  document.querySelector(`label[for="${CSS.escape(select.id)}"]`)?.setAttribute("for", field.id);
+  select.required = false;
+  select.hidden = true;
+  const wrap = document.createElement("div");
+  wrap.append(field);
+  select.after(wrap);
+  const list = new List(field, (item) => {
+    select.value = item.value;
+    field.value = item.label;
+    changed(select);
+  });
+  const items = () =>
+    [...select.options]
+      .filter((option) => option.value && !option.disabled)
+      .map((option) => ({
+        value: option.value,
+        label: (option.textContent ?? "").trim(),
+        hint: option.dataset.hint ?? /** @type {HTMLOptGroupElement} */ (option.closest("optgroup"))?.label ?? "",
+      }));
+  const fitting = () => {
+    const words = field.value.toLowerCase().split(/\s+/);
+    return items().filter((item) => words.every((word) => `${item.label} ${item.hint}`.toLowerCase().includes(word)));
+  };
+  field.addEventListener("focus", () => field.select());
+  field.addEventListener("click", () => list.open(items()));
+  field.addEventListener("input", () => list.open(fitting()));
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" && list.box.hidden) list.open(items());
+  });
+  field.addEventListener("blur", () => {
+    field.value = chosen();
+  });
+});
+
+each("input[data-lookup]", (/** @type {HTMLInputElement} */ field) => {
+  if (field.getAttribute("role") === "combobox") return;
+  const wrap = document.createElement("div");
+  field.before(wrap);
+  wrap.append(field);
+  const list = new List(field, (item) => {
+    field.value = item.value;
+    changed(field);
+    ask.drop();
+  });
+  let turn = 0;
+  const ask = later(200, async () => {
+    const mine = (turn += 1);
+    const items = await proposals(field.dataset.lookup ?? "", field.value);
+    if (mine === turn && document.activeElement === field) list.open(items);
+  });
+  field.addEventListener("input", (event) => {
+    if (!event.isTrusted) return;
+    if (field.value.trim().length > 1) ask();
+    else list.close();
+  });
+});

@@ -1,0 +1,108 @@
+/**
+ * A link with data-dialog opens the form of its page in a dialog. Refusals come back into it with
+ * what was typed; after saving, the page it leads to is shown.
+ */
+import { fetchPage, plainClick, ready, tell } from "desk/net";
+import { refuseIn, show } from "desk/visit";
+
+/** @param {Document} doc @returns {Element|null} */
+const partOf = (doc) => doc.querySelector("[data-dialog-part]");
+
+/** @param {Element} part @param {string} url */
+function open(part, url) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "dialog";
+  dialog.dataset.url = url;
+  dialog.setAttribute("aria-labelledby", "dialog-title");
+  dialog.append(part);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  fill(dialog);
+}
+
+/** @param {HTMLDialogElement} dialog */
+function fill(dialog) {
+  window.htmx.process(dialog);
+  ready(dialog);
+  const first = dialog.querySelector(
+    "[data-refusal], [aria-invalid=true], [autofocus], .dialog__body :is(input:not([type=hidden]), select, textarea)",
+  );
+  /** @type {HTMLElement|null} */ (first)?.focus();
+}
+
+/** @param {string} url */
+async function visit(url) {
+  const page = await fetchPage(url);
+  if (!page) return;
+  const part = partOf(page.doc);
+  if (part) open(part, url);
+  else location.assign(page.response.url);
+}
+
+/** @param {HTMLFormElement} form @param {HTMLElement|null} submitter */
+async function send(form, submitter) {
+  const dialog = /** @type {HTMLDialogElement} */ (form.closest("dialog"));
+  const fields = new FormData(form, submitter);
+  const body = form.enctype === "multipart/form-data" ? fields : new URLSearchParams(/** @type {any} */ (fields));
+  const page = await fetchPage(form.action, { method: "POST", body });
+  if (!page) {
+    tell("desk:sent", { form, saved: false });
+    return;
+  }
+  const { response, text, doc } = page;
+  const part = partOf(doc);
+  if (response.redirected) {
+    tell("desk:sent", { form, saved: true });
+    dialog.close();
+    await show(text, response.url);
+  } else if (part) {
+    tell("desk:sent", { form, saved: false });
+    dialog.replaceChildren(part);
+    fill(dialog);
+  } else if (!refuseIn(form, doc)) {
+    dialog.close();
+    await show(text, location.href);
+  }
+}
+
+document.addEventListener(
+  "click",
+  (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const link = /** @type {HTMLAnchorElement|null} */ (target.closest("a[data-dialog]"));
+    if (link && plainClick(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      visit(link.href);
+    }
+    const closer = target.closest("dialog [data-dialog-close]");
+    if (closer || target.matches("dialog.dialog")) {
+      if (target.matches("dialog.dialog") && !outside(event, target)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      /** @type {HTMLDialogElement} */ (target.closest("dialog")).close();
+    }
+  },
+  true,
+);
+
+/** A click on the backdrop, where nothing has been typed. @param {MouseEvent} event @param {Element} dialog */
+function outside(event, dialog) {
+  const box = dialog.getBoundingClientRect();
+  const inX = event.clientX >= box.left && event.clientX <= box.right;
+  const inY = event.clientY >= box.top && event.clientY <= box.bottom;
+  return !(inX && inY) && !dialog.querySelector("textarea");
+}
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (!form.closest("dialog.dialog") || form.method !== "post" || event.defaultPrevented) return;
+    event.preventDefault();
+    event.stopPropagation();
+    send(form, event.submitter);
+  },
+  true,
+);

@@ -1,0 +1,148 @@
+/**
+ * Single keys, where nobody is typing: / search, ? help, g then a letter to go somewhere, j k x o t
+ * on lists, and data-key="…" of any action. They can be switched off in the help (WCAG 2.1.4).
+ */
+import { tally } from "desk/table";
+
+const OFF = "heliodesk-keys-off";
+const GENERAL = [
+  ["/", "Search"],
+  ["j k", "Next, previous row"],
+  ["o", "Open the row"],
+  ["x", "Select the row"],
+  ["t", "Take the row, or what is selected"],
+  ["?", "These keys"],
+];
+let going = 0;
+
+/** @param {EventTarget|null} target */
+function typing(target) {
+  const field = /** @type {HTMLElement} */ (target);
+  if (field.isContentEditable || field.matches?.("textarea, select")) return true;
+  return Boolean(field.matches?.("input:not([type=checkbox], [type=radio], [type=button], [type=submit])"));
+}
+
+/** @returns {HTMLElement[]} */
+const rows = () => [...document.querySelectorAll("[data-keys] [data-row]")].map((row) => /** @type {any} */ (row));
+/** @returns {HTMLElement|null} */
+const active = () => document.querySelector("[data-row][data-active]");
+
+/** @param {number} by */
+function step(by) {
+  const all = rows();
+  if (!all.length) return;
+  const now = active();
+  const to = now ? Math.min(Math.max(all.indexOf(now) + by, 0), all.length - 1) : 0;
+  now?.removeAttribute("data-active");
+  all[to].setAttribute("data-active", "");
+  all[to].scrollIntoView({ block: "nearest" });
+  /** @type {HTMLElement|null} */ (all[to].querySelector("a"))?.focus({ preventScroll: true });
+}
+
+/** @param {string} key */
+function press(key) {
+  const scope = document.querySelector("dialog[open]") ?? document;
+  const selected = document.querySelector("input[data-select]:checked");
+  const places = key === "t" ? [selected && document.querySelector("[data-bulk]"), active(), scope] : [scope];
+  for (const place of places) {
+    const target = place?.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (target) return /** @type {HTMLElement} */ (target).click();
+  }
+  /** @type {HTMLElement|null} */ (scope.querySelector(`[data-key-focus="${CSS.escape(key)}"]`))?.focus();
+  return undefined;
+}
+
+/** @type {Record<string, () => void>} */
+const KEYS = {
+  "/": () => /** @type {HTMLElement|null} */ (document.getElementById("search"))?.focus(),
+  "?": help,
+  j: () => step(1),
+  k: () => step(-1),
+  o: () => /** @type {HTMLElement|null} */ (active()?.querySelector("a"))?.click(),
+  x: () => {
+    const box = /** @type {HTMLInputElement|null} */ (active()?.querySelector("[data-select]"));
+    if (!box) return;
+    box.checked = !box.checked;
+    tally();
+  },
+};
+
+/** What the actions of this page are called. */
+function here() {
+  return [...document.querySelectorAll("#main [data-key]")].map((action) => {
+    const element = /** @type {HTMLElement} */ (action);
+    return [element.dataset.key ?? "", (element.textContent ?? "").trim()];
+  });
+}
+
+function help() {
+  document.querySelectorAll("details[data-menu][open]").forEach((menu) => menu.removeAttribute("open"));
+  const dialog = document.createElement("dialog");
+  dialog.className = "dialog";
+  dialog.setAttribute("aria-labelledby", "keys-title");
+  dialog.innerHTML = `<section class="dialog__part"><header class="dialog__head"><div><h2 id="keys-title">Keys</h2></div>
+    <button class="button button--small" type="button" data-dialog-close>Close</button></header>
+    <div class="dialog__body"><label class="check"><input type="checkbox" data-keys-on><span>Single keys are on</span></label>
+    <hr><dl class="keys-help"></dl></div></section>`;
+  const on = /** @type {HTMLInputElement} */ (dialog.querySelector("[data-keys-on]"));
+  on.checked = !localStorage.getItem(OFF);
+  on.addEventListener("change", () => (on.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
+  const places = [...document.querySelectorAll("[data-go]")].map((link) => {
+    const element = /** @type {HTMLElement} */ (link);
+    return [`g ${element.dataset.go}`, (element.textContent ?? "").trim()];
+  });
+  const seen = new Set();
+  for (const [keys, words] of [...GENERAL, ...places, ...here()]) {
+    if (seen.has(keys)) continue;
+    seen.add(keys);
+    const term = document.createElement("dt");
+    for (const key of keys.split(" ")) {
+      const cap = document.createElement("kbd");
+      cap.textContent = key;
+      term.append(cap, " ");
+    }
+    const detail = document.createElement("dd");
+    detail.textContent = words;
+    dialog.querySelector("dl")?.append(term, detail);
+  }
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "k") {
+    event.preventDefault();
+    KEYS["/"]();
+    return;
+  }
+  if (event.key === "Escape" && /** @type {Element} */ (event.target).id === "search") {
+    /** @type {HTMLElement} */ (event.target).blur();
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.key.length !== 1 || typing(event.target) || localStorage.getItem(OFF)) return;
+  if (going && Date.now() - going < 1500) {
+    going = 0;
+    /** @type {HTMLElement|null} */ (document.querySelector(`[data-go="${CSS.escape(event.key)}"]`))?.click();
+  } else if (event.key === "g") {
+    going = Date.now();
+  } else if (event.key === " ") {
+    return;
+  } else {
+    if (document.querySelector("dialog[open]") && event.key in KEYS) return;
+    event.preventDefault();
+    if (event.key in KEYS) KEYS[event.key]();
+    else press(event.key);
+    return;
+  }
+  event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  const target = /** @type {Element} */ (event.target);
+  if (target.closest("[data-keys-help]")) help();
+  const row = target.closest("[data-row]");
+  if (!row) return;
+  active()?.removeAttribute("data-active");
+  row.setAttribute("data-active", "");
+});
