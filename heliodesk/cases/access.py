@@ -9,6 +9,7 @@ from heliodesk.cases.models import Case
 from heliodesk.core.refusal import NotFound, NotPermitted, Refused
 from heliodesk.feed.models import Mention
 from heliodesk.people.access import Actor
+from heliodesk.people.models import Department, DepartmentMembership, Role, User
 
 
 def visible_cases(by: Actor) -> QuerySet[Case]:
@@ -38,12 +39,46 @@ def get_case(number: int | str, *, by: Actor) -> Case:
     )  # fmt: skip
     found = visible_cases(by).select_related(*related).filter(number=number).first()
     if found is None:
-        raise NotFound(
-            "case_not_found",
-            f"There is no case {number}, or it is not one you may see.",
-            rule="K6",
-        )
+        raise not_visible(number)
     return found
+
+
+def get_bare_case(number: int | str, *, by: Actor) -> Case:
+    """The case's own row alone, where its names are not shown; refuses as `get_case` does."""
+    found = visible_cases(by).filter(number=number).first()
+    if found is None:
+        raise not_visible(number)
+    return found
+
+
+def require_visible(case: Case, *, by: Actor) -> None:
+    """Refuse with `NotFound` unless `by` may see the case (K6); asks nothing for Support."""
+    if not by.is_support and not visible_cases(by).filter(pk=case.pk).exists():
+        raise not_visible(case.display_number)
+
+
+def not_visible(number: int | str) -> NotFound:
+    """What is said of a case that there is not, and of one that one may not see."""
+    return NotFound(
+        "case_not_found", f"There is no case {number}, or it is not one you may see.", rule="K6"
+    )
+
+
+def departments_that_see(case: Case) -> QuerySet[Department]:
+    """Departments whose members see the case: it has or had an assignment for them, or they were
+    mentioned on it (K6)."""
+    assigned = CaseAssignment.objects.filter(case=case, department=OuterRef("pk"))
+    mentioned = Mention.objects.filter(item__case=case, department=OuterRef("pk"))
+    return Department.objects.filter(Exists(assigned) | Exists(mentioned))
+
+
+def who_may_see(case: Case, people: QuerySet[User]) -> QuerySet[User]:
+    """Those of `people` who may see the case: `visible_cases` read the other way round (K6)."""
+    of_department = DepartmentMembership.objects.filter(
+        user=OuterRef("pk"), department__in=departments_that_see(case)
+    )
+    mentioned = Mention.objects.filter(item__case=case, user=OuterRef("pk"))
+    return people.filter(~Q(role=Role.NONE) | Exists(of_department) | Exists(mentioned))
 
 
 def lock(case: Case) -> Case:

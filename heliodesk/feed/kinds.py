@@ -10,33 +10,57 @@ class Kind:
     """A kind of feed item.
 
     `moves_last_modified` is true for a change to the case itself (S4). `says` is the line in the
-    time line, filled in from the item's `data` and `author`.
+    time line, filled in from the item's `data` and `author`: a list is written as "a, b and c", a
+    mapping such as `{"Priority": ["Normal", "High"]}` as "Priority from Normal to High". `icon`
+    is its mark there, of the Lucide set.
     """
 
     code: str
     says: str
     moves_last_modified: bool = False
+    icon: str = "circle-dot"
 
 
-POST = Kind("post", "{author}")
-CREATED = Kind("created", "{author} created the case", moves_last_modified=True)
-OWNER = Kind("owner", "{author} changed the owner from {old} to {new}", moves_last_modified=True)
+POST = Kind("post", "{author}", icon="message-square")
+CREATED = Kind("created", "{author} created the case", moves_last_modified=True, icon="circle-plus")
+OWNER = Kind(
+    "owner",
+    "{author} changed the owner from {old} to {new}",
+    moves_last_modified=True,
+    icon="arrow-right-left",
+)
 ESCALATED = Kind(
-    "escalated", "{author} escalated the case from {old} to {new}", moves_last_modified=True
+    "escalated",
+    "{author} escalated the case from {old} to {new}",
+    moves_last_modified=True,
+    icon="flag",
 )
-TAKEN = Kind("taken", "{author} took the case from {old}", moves_last_modified=True)
+TAKEN = Kind("taken", "{author} took the case from {old}", moves_last_modified=True, icon="hand")
 STATUS = Kind("status", "{author} changed the status from {old} to {new}", moves_last_modified=True)
-FIELDS = Kind("fields", "{author} changed {fields}", moves_last_modified=True)
+FIELDS = Kind("fields", "{author} changed {fields}", moves_last_modified=True, icon="pencil")
 CONTRACT = Kind(
-    "contract", "{author} changed the contract from {old} to {new}", moves_last_modified=True
+    "contract",
+    "{author} changed the contract from {old} to {new}",
+    moves_last_modified=True,
+    icon="file-pen",
 )
-CONTRACT_ENDING = Kind("contract_ending", "Contract {contract} became {status}")
-REVIEW = Kind("review", "{author} logged a review", moves_last_modified=True)
-CLOSED = Kind("closed", "{author} closed the case: {reason}", moves_last_modified=True)
-REOPENED = Kind("reopened", "{author} reopened the case", moves_last_modified=True)
-INTERACTION = Kind("interaction", "{author} spoke with {spoke_with} by {channel}")
-FILE_ADDED = Kind("file_added", "{author} added {files}")
-CONTINUED = Kind("continued", "{author} opened case {number}, which continues this one")
+CONTRACT_ENDING = Kind(
+    "contract_ending", "Contract {contract} became {status}", icon="triangle-alert"
+)
+REVIEW = Kind(
+    "review", "{author} logged a review", moves_last_modified=True, icon="clipboard-check"
+)
+CLOSED = Kind(
+    "closed", "{author} closed the case: {reason}", moves_last_modified=True, icon="circle-check"
+)
+REOPENED = Kind(
+    "reopened", "{author} reopened the case", moves_last_modified=True, icon="rotate-ccw"
+)
+INTERACTION = Kind("interaction", "{author} spoke with {spoke_with} by {channel}", icon="phone")
+FILE_ADDED = Kind("file_added", "{author} added {files}", icon="paperclip")
+CONTINUED = Kind(
+    "continued", "{author} opened case {number}, which continues this one", icon="corner-down-right"
+)
 
 KINDS: dict[str, Kind] = {
     kind.code: kind

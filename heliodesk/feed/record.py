@@ -20,6 +20,7 @@ def record(
     *,
     changed: Iterable[str] = (),
     body: str = "",
+    body_html: str = "",
     parent: FeedItem | None = None,
     at: datetime | None = None,
     by: Actor,
@@ -29,7 +30,7 @@ def record(
 
     `changed` names the fields of the case which the rule has set: they are saved here, in one
     statement with Last Modified, which a kind that changes the case itself moves to the very
-    time of the event.
+    time of the event. `body_html` is the body rendered already, where it mentions somebody.
     """
     at = at or clock.now()
     item = FeedItem.objects.create(
@@ -39,7 +40,7 @@ def record(
         at=at,
         parent=parent,
         body=body,
-        body_html=render(body) if body else "",
+        body_html=body_html or (render(body) if body else ""),
         data=data,
     )
     fields = list(changed)
@@ -49,5 +50,5 @@ def record(
         fields += ["last_modified_at", "last_modified_by"]
     if fields:
         case.save(update_fields=fields)
-    audit.note(kind.code, "case", case.pk, changes=data, by=by)
+    audit.note(kind.code, "case", case.pk, changes=data or {"item": item.pk}, by=by)
     return item

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from heliodesk.cases.access import who_may_see
 from heliodesk.cases.models import Case
 from heliodesk.feed.models import FeedItem
 from heliodesk.notices.models import Notice, NoticeKind
@@ -13,15 +14,17 @@ from heliodesk.people.models import QueueMembership, User
 
 
 def notify(user_ids: Iterable[int | None], item: FeedItem, kind: NoticeKind, *, by: Actor) -> None:
-    """Tell those users of `item`, the actor and inactive people left out."""
+    """Tell those users of `item`; the actor, inactive people and those who may not see the case
+    (K6) are left out."""
     wanted = {user_id for user_id in user_ids if user_id and user_id != by.user_id}
     if not wanted:
         return
-    active = User.objects.filter(pk__in=wanted, is_active=True).values_list("pk", flat=True)
+    active = User.objects.filter(pk__in=wanted, is_active=True)
+    told = who_may_see(item.case, active).values_list("pk", flat=True)
     Notice.objects.bulk_create(
         [
             Notice(recipient_id=pk, case_id=item.case_id, item=item, kind=kind, at=item.at)
-            for pk in active
+            for pk in told
         ],
         ignore_conflicts=True,
     )
