@@ -22,6 +22,8 @@ from heliodesk.server.problem import Problem
 
 START_LIMIT = 120.0  # seconds: long enough to recover after a crash
 STOP_LIMIT = 60.0
+# Keepers that we started and that go on without us: Python wants to hear how they end.
+_keepers: list[subprocess.Popen[bytes]] = []
 LOG_LIMIT = 10 * 1024 * 1024  # bytes: a longer log is begun anew at the next start
 
 
@@ -39,6 +41,7 @@ def running(cluster: Cluster) -> Iterator[None]:
             _stop_when_last(cluster, lock)
     finally:
         os.close(lock)
+        _keepers[:] = [process for process in _keepers if process.poll() is None]
 
 
 def postmaster(cluster: Cluster) -> int | None:
@@ -65,7 +68,9 @@ def _start(cluster: Cluster) -> None:
     clusters.initialise(cluster)
     if not _answers(cluster):
         _begin_log(cluster.log)
-        _wait_until_it_answers(cluster, _launch(cluster))
+        keeper_process = _launch(cluster)
+        _keepers.append(keeper_process)
+        _wait_until_it_answers(cluster, keeper_process)
     _make_role(cluster)
 
 

@@ -54,7 +54,7 @@ def refuse_missing_migrations() -> None:
     if missing:
         raise Problem(
             f"The database lacks {len(missing)} migrations ({missing[0]} first): "
-            "run 'python -m heliodesk migrate'."
+            "run 'bin/heliodesk migrate'."
         )
 
 

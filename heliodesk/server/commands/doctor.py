@@ -68,4 +68,4 @@ def _migrations() -> Iterator[Finding]:
     from heliodesk.server.prepare import missing_migrations
 
     missing = missing_migrations()
-    yield not missing, f"{len(missing)} migrations missing (else: python -m heliodesk migrate)"
+    yield not missing, f"{len(missing)} migrations missing (else: bin/heliodesk migrate)"
