@@ -135,6 +135,7 @@ each("select[data-picker]", (/** @type {HTMLSelectElement} */ select) => {
   if (select.hidden) return;
   const field = document.createElement("input");
   field.type = "text";
+  field.dataset.pickerSearch = "";
   field.id = `${select.id}_search`;
   field.autocomplete = "off";
   field.placeholder = "Search …";
