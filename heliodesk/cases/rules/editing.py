@@ -1,0 +1,165 @@
+"""Editing the fields of a case: what each must hold (H4), and two people at once (K2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Model
+
+from heliodesk.cases import access
+from heliodesk.cases.models import Case, CaseType, ContractGap
+from heliodesk.cases.rules.fitting import require_fit
+from heliodesk.core.refusal import Refused
+from heliodesk.core.rule import rule
+from heliodesk.feed import kinds
+from heliodesk.feed.models import FeedItem
+from heliodesk.feed.record import record
+from heliodesk.people.access import Actor
+
+#: The fields that may be edited, as people call them. The address is the contract's (H5), and
+#: the contract itself is changed by H8.
+LABELS = {
+    "contact": "Contact Name",
+    "customer_name": "Homeowner's name",
+    "customer_phone": "Phone",
+    "customer_email": "Email",
+    "sales_rep_name": "Sales rep's name",
+    "sales_rep_email": "Sales rep's email",
+    "installer": "Associated Installer",
+    "installer_contact": "Installer Contact Name",
+    "job_id": "Job ID",
+    "request_type": "Customer Request Type",
+    "request_subtype": "Customer Request Subtype",
+    "source": "Case Source",
+    "priority": "Priority",
+    "description": "Case Description",
+}
+ALWAYS = {"request_type", "request_subtype", "source", "priority", "description"}
+SHOWN = 120  # characters of a long text in the time line
+
+
+def editable(case: Case) -> set[str]:
+    """The fields that this case has for editing: a customer not on record is no contact (N5),
+    and an installer case is its account's (N3)."""
+    if case.case_type == CaseType.INSTALLER:
+        sales_rep = {"sales_rep_name", "sales_rep_email"} if case.sales_rep_name else set()
+        return ALWAYS | {"contact", "job_id"} | sales_rep
+    if case.contract_gap == ContractGap.NOT_ON_RECORD:
+        return ALWAYS | {"customer_name", "customer_phone", "customer_email", "installer_contact"}
+    return ALWAYS | {"contact", "installer", "installer_contact"}
+
+
+@rule("H4", "K2", "K7")
+def edit_case(
+    case: Case, *, changes: Mapping[str, Any], seen: Mapping[str, Any], by: Actor
+) -> Case:
+    """Change fields of the case; gives it as it is then.
+
+    `changes` holds the new values by field, `seen` what stood there when `by` began (in the form
+    of `as_sent`). A field that is as it was seen is left alone, so that somebody else's change
+    to it stands. Refuses for anybody but the owner or a supervisor, on a closed case, for a
+    field that may not be edited or that somebody else changed meanwhile, and what H4 forbids.
+    """
+    case = access.lock(case)
+    access.require_edit(case, by=by, to="edit it")
+    access.require_open(case, to="edit it")
+    require_editable(case, changes)
+    wanted = touched(case, changes, seen)
+    require_as_seen(case, wanted, seen)
+    new = {name: value for name, value in wanted.items() if as_sent(value) != standing(case, name)}
+    if not new:
+        return case
+    old = {name: displayed(case, name) for name in new}
+    for name, value in new.items():
+        setattr(case, name, value.strip() if isinstance(value, str) else value)
+    require_fit(case, set(new))
+    both = {LABELS[name]: [old[name], displayed(case, name)] for name in new}
+    record(
+        case,
+        kinds.FIELDS,
+        changed=list(new),
+        by=by,
+        fields={label: [shortened(text) for text in texts] for label, texts in both.items()},
+        whole={label: texts for label, texts in both.items() if max(map(len, texts)) > SHOWN},
+    )
+    return case
+
+
+def as_sent(value: Any) -> str:
+    """A value as a form sends it: the ID of a row, a line break as one character."""
+    if value is None:
+        return ""
+    if isinstance(value, Model):
+        return str(value.pk)
+    return str(value).replace("\r\n", "\n").strip()
+
+
+def standing(case: Case, name: str) -> str:
+    """What stands in the field, in the form of `as_sent`."""
+    key = f"{name}_id"
+    return as_sent(getattr(case, key if hasattr(Case, key) else name))
+
+
+def displayed(case: Case, name: str) -> str:
+    """What stands in the field, as people read it."""
+    if name == "priority":
+        return case.get_priority_display()
+    value = getattr(case, name)
+    return "" if value is None else str(value)
+
+
+def shortened(text: str) -> str:
+    """A text as the time line shows it."""
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+def touched(case: Case, changes: Mapping[str, Any], seen: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes that differ from what was seen; without `seen`, from what stands."""
+    return {
+        name: value
+        for name, value in changes.items()
+        if as_sent(value) != as_sent(seen.get(name, standing(case, name)))
+    }
+
+
+def require_editable(case: Case, changes: Mapping[str, Any]) -> None:
+    """Refuse a field that is not edited here, such as the address (H5)."""
+    for name in changes:
+        if name not in editable(case):
+            raise Refused(
+                "field_not_editable",
+                f"“{LABELS.get(name, name)}” cannot be edited on this case. "
+                "The homeowner and the address follow from the contract: change that.",
+                rule="H5",
+            )
+
+
+def require_as_seen(case: Case, wanted: Mapping[str, Any], seen: Mapping[str, Any]) -> None:
+    """Refuse a field that somebody else changed since it was seen, saying to what (K2)."""
+    stale = [
+        name
+        for name, value in wanted.items()
+        if name in seen and standing(case, name) not in (as_sent(seen[name]), as_sent(value))
+    ]
+    if not stale:
+        return
+    said = [
+        f"{who_changed(case, name)} changed {LABELS[name]} to "
+        f"“{shortened(displayed(case, name))}” since you opened this form."
+        for name in stale
+    ]
+    raise Refused(
+        "changed_meanwhile",
+        " ".join(said) + " Save again to put yours in its place, or cancel to leave it.",
+        rule="K2",
+        field=stale[0],
+        about={"now": {name: standing(case, name) for name in stale}},
+    )
+
+
+def who_changed(case: Case, name: str) -> str:
+    """Who last changed the field, as the time line tells."""
+    changes = FeedItem.objects.filter(case=case, kind=kinds.FIELDS.code)
+    latest = changes.filter(data__fields__has_key=LABELS[name]).order_by("-at", "-id")
+    return latest.values_list("author__name", flat=True).first() or "Somebody"
