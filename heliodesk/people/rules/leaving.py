@@ -1,0 +1,97 @@
+"""Who leaves the desk or a queue hands their cases on first (Q5)."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from heliodesk.cases.models import Case, Status
+from heliodesk.core import audit
+from heliodesk.core.refusal import NotPermitted, Refused
+from heliodesk.core.rule import rule
+from heliodesk.people.access import Actor
+from heliodesk.people.models import Queue, QueueMembership, User
+
+
+@rule("Q5")
+def deactivate(user: User, *, by: Actor) -> User:
+    """Deactivate a person; gives them. Refuses for anybody but an administrator, and while the
+    person owns open cases or is the last to work a queue that does."""
+    require_administrator(by=by, to="deactivate a person")
+    user = User.objects.select_for_update().get(pk=user.pk)
+    refuse_if_owning(user)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    audit.note("deactivated", "user", user.pk, changes={"is_active": [True, False]}, by=by)
+    return user
+
+
+@rule("Q5")
+def leave_queue(membership: QueueMembership, *, by: Actor) -> None:
+    """Take a person out of a queue. Refuses for anybody but an administrator, and for the last
+    member while the queue owns open cases."""
+    require_administrator(by=by, to="change who works a queue")
+    queue = Queue.objects.select_for_update().get(pk=membership.queue_id)
+    refuse_if_last_member(membership)
+    audit.note("left_queue", "user", membership.user_id, changes={"queue": [queue.name, ""]}, by=by)
+    membership.delete()
+
+
+def refuse_if_owning(user: User) -> None:
+    """Refuse where the person owns open cases, or is the last to work a queue that does: before
+    they are deactivated, or leave Support (Q5)."""
+    count = _open_cases().filter(owner_agent=user).count()
+    if count:
+        raise Refused(
+            "owns_cases",
+            f"{user.name} owns {_cases(count)}. Hand them on first, at Handing over.",
+            rule="Q5",
+            about={"open_cases": count},
+        )
+    for membership in QueueMembership.objects.filter(user=user).select_related("queue"):
+        refuse_if_last_member(membership)
+
+
+def refuse_if_last_member(membership: QueueMembership) -> None:
+    """Refuse where nobody else works the queue, and it owns open cases (Q5)."""
+    others = QueueMembership.objects.filter(queue=membership.queue_id, user__is_active=True)
+    if others.exclude(user=membership.user_id).exists():
+        return
+    count = _open_cases().filter(owner_queue=membership.queue_id).count()
+    if count:
+        raise Refused(
+            "last_member",
+            f"{membership.user.name} is the last to work “{membership.queue.name}”, which owns "
+            f"{_cases(count)}. Hand them on, or add another member first.",
+            rule="Q5",
+            about={"open_cases": count},
+        )
+
+
+def refuse_if_queue_owns(queue: Queue) -> None:
+    """Refuse where the queue owns open cases: before it is retired (Q5)."""
+    count = _open_cases().filter(owner_queue=queue).count()
+    if count:
+        raise Refused(
+            "owns_cases",
+            f"“{queue.name}” owns {_cases(count)}. Hand them on first.",
+            rule="Q5",
+            about={"open_cases": count},
+        )
+
+
+def require_administrator(*, by: Actor, to: str) -> None:
+    """Refuse unless `by` sets the desk up (K7)."""
+    if not by.is_administrator:
+        raise NotPermitted(
+            "not_an_administrator",
+            f"Only an administrator may {to}. Ask one of them.",
+            rule="K7",
+        )
+
+
+def _open_cases() -> QuerySet[Case]:
+    return Case.objects.exclude(status=Status.CLOSED)
+
+
+def _cases(count: int) -> str:
+    return "1 open case" if count == 1 else f"{count:,} open cases"
