@@ -114,11 +114,16 @@ def feed_of(
         is_later_page=start is not None,
         url=url,
         post_url=f"{url}posts/",
-        mentions_url=f"{reverse('mentions')}?case={case.display_number}",
+        mentions_url=mentions_url(case),
         draft_key=draft_key,
         draft=str(kept(draft_key, by=by).get("body", "")),
         once=str(uuid4()),
     )
+
+
+def mentions_url(case: Case) -> str:
+    """Where a composer asks whom one may mention on the case."""
+    return f"{reverse('mentions')}?case={case.display_number}"
 
 
 def _roots(case: Case, show: Show, start: Cursor | None) -> QuerySet[FeedItem]:

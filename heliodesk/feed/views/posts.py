@@ -1,0 +1,120 @@
+"""Posting, replying, editing and deleting on the screen (C1, C4)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from heliodesk.cases import access
+from heliodesk.cases.models import Case
+from heliodesk.core.forms import DeskForm
+from heliodesk.drafts.keep import kept
+from heliodesk.feed.access import get_item
+from heliodesk.feed.forms.posts import PostForm
+from heliodesk.feed.models import FeedItem
+from heliodesk.feed.queries import mentions_url
+from heliodesk.feed.rules import posts
+from heliodesk.web.requests import DeskRequest
+from heliodesk.web.submit import carry_out
+
+
+@require_http_methods(["GET", "POST"])
+def post_new(request: DeskRequest, number: int) -> HttpResponse:
+    """Post on a case; with `reply_to` reply to an item of its feed."""
+    case = access.get_bare_case(number, by=request.actor)
+    parent = _parent(request, case)
+    draft = f"case/{case.number}/reply/{parent.pk}" if parent else f"case/{case.number}/post"
+    form = PostForm(request.POST or None, initial=_kept(request, draft))
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            body = form.cleaned_data["body"]
+            return address(posts.post(case, body=body, parent=parent, by=request.actor), case)
+
+        if done := carry_out(request, form, act, draft=draft):
+            return done
+    title = f"Reply to {parent.author.name if parent.author else 'the desk'}" if parent else "Post"
+    return _page(
+        request, case, form, title, draft, parent=parent, send="Reply" if parent else "Post"
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def post_edit(request: DeskRequest, number: int, item_id: int) -> HttpResponse:
+    """Change the text of one's own post (C4)."""
+    case = access.get_bare_case(number, by=request.actor)
+    item = get_item(case, item_id)
+    draft = f"case/{case.number}/edit/{item.pk}"
+    form = PostForm(request.POST or None, initial={"body": item.body} | _kept(request, draft))
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            body = form.cleaned_data["body"]
+            return address(posts.edit_post(item, body=body, by=request.actor), case)
+
+        if done := carry_out(request, form, act, draft=draft):
+            return done
+    return _page(request, case, form, "Edit your post", draft, send="Save")
+
+
+@require_http_methods(["GET", "POST"])
+def post_delete(request: DeskRequest, number: int, item_id: int) -> HttpResponse:
+    """Delete one's own post (C4)."""
+    case = access.get_bare_case(number, by=request.actor)
+    item = get_item(case, item_id)
+    form = DeskForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            return address(posts.delete_post(item, by=request.actor), case)
+
+        if done := carry_out(request, form, act, said="The post was deleted."):
+            return done
+    context = {"case": case, "form": form, "item": item}
+    return render(request, "feed/post_deletion.html", context, status=_status(request))
+
+
+def address(item: FeedItem, case: Case) -> str:
+    """Where the item stands on the case's page, however far down its thread is."""
+    asked = f"?item={item.pk}" if item.parent_id or item.edited_at else ""
+    return f"{case.get_absolute_url()}{asked}#item-{item.pk}"
+
+
+def _parent(request: DeskRequest, case: Case) -> FeedItem | None:
+    asked = request.POST.get("reply_to") or request.GET.get("reply_to") or ""
+    return get_item(case, int(asked)) if asked.isdecimal() else None
+
+
+def _kept(request: DeskRequest, draft: str) -> dict[str, str]:
+    """What was being typed; a POST brings its own."""
+    found = kept(draft, by=request.actor) if request.method == "GET" else {}
+    return {"body": str(found["body"])} if found.get("body") else {}
+
+
+def _page(
+    request: DeskRequest,
+    case: Case,
+    form: PostForm,
+    title: str,
+    draft: str,
+    *,
+    send: str,
+    parent: FeedItem | None = None,
+) -> HttpResponse:
+    context = {
+        "case": case,
+        "form": form,
+        "title": title,
+        "draft": draft,
+        "send": send,
+        "parent": parent,
+        "mentions_url": mentions_url(case),
+    }
+    return render(request, "feed/post.html", context, status=_status(request))
+
+
+def _status(request: DeskRequest) -> int:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
