@@ -22,7 +22,8 @@ class Kind:
 
 
 POST = Kind("post", "{author}", icon="message-square")
-CREATED = Kind("created", "{author} created the case", moves_last_modified=True, icon="circle-plus")
+# The insert itself sets Last Modified: no second statement moves it.
+CREATED = Kind("created", "{author} created the case", icon="circle-plus")
 OWNER = Kind(
     "owner",
     "{author} changed the owner from {old} to {new}",
@@ -40,7 +41,7 @@ STATUS = Kind("status", "{author} changed the status from {old} to {new}", moves
 FIELDS = Kind("fields", "{author} changed {fields}", moves_last_modified=True, icon="pencil")
 CONTRACT = Kind(
     "contract",
-    "{author} changed the contract from {old} to {new}",
+    "{author} changed the contract from {old} to {new}, and with it {fields}",
     moves_last_modified=True,
     icon="file-pen",
 )

@@ -1,0 +1,66 @@
+"""The statement behind `queries.case_record`: all that a case's page says of the case, at once.
+
+Names are read by subselects on primary keys: fifteen of them are planned in a third of the time
+that fifteen joins take. The keys of `COLUMNS` are the fields of `CaseRecord`.
+"""
+
+from __future__ import annotations
+
+
+def _name(table: str, key: str, column: str = "name") -> str:
+    return f"(SELECT {column} FROM {table} WHERE id = c.{key})"
+
+
+OWN = (
+    "id", "number", "case_type", "status", "priority", "contract_gap", "job_id",
+    "account_id", "contact_id", "contract_id", "installer_id", "installer_contact_id",
+    "owner_agent_id", "owner_queue_id", "previous_case_id",
+    "customer_name", "property_address", "customer_phone", "customer_email",
+    "sales_rep_name", "sales_rep_email", "description",
+    "created_at", "last_modified_at", "closed_at", "reviewed_at", "review_comments",
+    "review_due_from",
+)  # fmt: skip
+
+COLUMNS: dict[str, str] = {name: f"c.{name}" for name in OWN} | {
+    "account": _name("directory_account", "account_id"),
+    "installer": _name("directory_account", "installer_id"),
+    "installer_contact": _name("directory_contact", "installer_contact_id"),
+    "contact": "p.name",
+    "contact_phone": "p.phone",
+    "contact_email": "p.email",
+    "contract": "k.contract_id",
+    "contract_status": "k.status",
+    "request_type": _name("cases_requesttype", "request_type_id"),
+    "request_subtype": _name("cases_requestsubtype", "request_subtype_id"),
+    "source": _name("cases_casesource", "source_id"),
+    "owner_agent": _name("people_user", "owner_agent_id"),
+    "owner_queue": _name("people_queue", "owner_queue_id"),
+    "created_by": _name("people_user", "created_by_id"),
+    "last_modified_by": _name("people_user", "last_modified_by_id"),
+    "reviewed_by": _name("people_user", "reviewed_by_id"),
+    "previous_number": _name("cases_case", "previous_case_id", "number"),
+    "later_numbers": "ARRAY(SELECT number FROM cases_case WHERE previous_case_id = c.id"
+    " ORDER BY number)",
+    "standing": "ARRAY(SELECT d.name FROM assignments_caseassignment a"
+    " JOIN people_department d ON d.id = a.department_id"
+    " WHERE a.case_id = c.id AND a.status IN ('open', 'accepted') ORDER BY a.id)",
+    "assignments": "(SELECT count(*) FROM assignments_caseassignment WHERE case_id = c.id)",
+    "closed_reason": "r.name",
+    "closed_note": "o.note",
+    "closed_by": "(SELECT name FROM people_user WHERE id = o.closed_by_id)",
+    "reopened_at": "(SELECT max(reopened_at) FROM cases_closure"
+    " WHERE case_id = c.id AND reopened_at IS NOT NULL)",
+    "confirmed": "(SELECT u.name FROM cases_contractconfirmation y"
+    " JOIN people_user u ON u.id = y.by_id"
+    " WHERE y.case_id = c.id AND y.contract_id = c.contract_id ORDER BY y.id DESC LIMIT 1)",
+}
+
+CASE = f"""
+SELECT {", ".join(COLUMNS.values())}
+FROM cases_case c
+LEFT JOIN directory_contact p ON p.id = c.contact_id
+LEFT JOIN directory_contract k ON k.id = c.contract_id
+LEFT JOIN cases_closure o ON o.case_id = c.id AND o.reopened_at IS NULL
+LEFT JOIN cases_closedreason r ON r.id = o.reason_id
+WHERE c.number = %s
+"""  # noqa: S608 - put together from the names above

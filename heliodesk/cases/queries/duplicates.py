@@ -1,0 +1,142 @@
+"""Existing cases that may be the same issue, best first (B4)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from heliodesk.cases.access import visible_cases
+from heliodesk.cases.models import RequestSubtype, RequestType, Status
+from heliodesk.cases.queries.duplicates_sql import MATCHING
+from heliodesk.directory.models import Account, Contact, Contract
+from heliodesk.people.access import Actor
+
+SHOWN = 8
+#: So much of a description is compared: what the issue is stands at its start.
+COMPARED = 600
+
+WHY = {
+    "same_contract": "same contract",
+    "same_customer": "same homeowner",
+    "same_contact": "same contact",
+    "same_name": "same name, not on record",
+    "same_org": "same Org",
+    "same_type": "same type",
+    "same_subtype": "same subtype",
+    "alike": "worded alike",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingCase:
+    """A case that may be the same issue, with the words for why."""
+
+    pk: int
+    number: int
+    status: str
+    case_type: str
+    customer: str
+    contract: str
+    request: str
+    description: str
+    owner: str
+    created_at: datetime
+    why: tuple[str, ...]
+
+    @property
+    def display_number(self) -> str:
+        """The case number as people know it."""
+        return f"{self.number:08d}"
+
+    @property
+    def is_open(self) -> bool:
+        """Open ones have to be looked at before another is opened (B6)."""
+        return self.status != Status.CLOSED
+
+    @property
+    def status_label(self) -> str:
+        """The status in full."""
+        return Status(self.status).label
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What is known of the issue so far, by IDs; the more, the better the matches. `name` is that
+    of a customer who is not on record (N5)."""
+
+    account: int | None = None
+    contract: int | None = None
+    contact: int | None = None
+    org: int | None = None
+    type: int | None = None
+    subtype: int | None = None
+    description: str = ""
+    name: str = ""
+
+
+def matching_cases(
+    *,
+    contract: Contract | None = None,
+    account: Account | None = None,
+    contact: Contact | None = None,
+    org: Account | None = None,
+    request_type: RequestType | None = None,
+    subtype: RequestSubtype | None = None,
+    description: str = "",
+    name: str = "",
+    by: Actor,
+    limit: int = SHOWN,
+) -> list[MatchingCase]:
+    """The cases which may be the same issue, open before closed and best first (B4).
+
+    Those of the customer (contract, homeowner account, contact; `name` where not on record)
+    always count. Those of the Org count where the issue is alike: its own by subtype or wording,
+    its homeowners' by both. Only cases that `by` may see (K6).
+    """
+    account = account or (contract.account if contract else None)
+    issue = Issue(
+        account=account.pk if account and not account.is_installer else None,
+        contract=contract.pk if contract else None,
+        contact=contact.pk if contact else None,
+        org=_org_id(contract, account, org),
+        type=request_type.pk if request_type else None,
+        subtype=subtype.pk if subtype else None,
+        description=description,
+        name=name,
+    )
+    return matching(issue, by=by, limit=limit)
+
+
+def matching(issue: Issue, *, by: Actor, limit: int = SHOWN) -> list[MatchingCase]:
+    """The same for an issue given by IDs, such as a form that is being filled in."""
+    visible, visible_params = visible_cases(by).values("pk").query.sql_with_params()
+    known = asdict(issue) | {
+        "description": issue.description.strip().replace("\0", "")[:COMPARED],
+        "name": issue.name.strip().replace("\0", "")[:COMPARED],
+        "limit": limit,
+    }
+    named = {f"v{at}": value for at, value in enumerate(visible_params)}
+    seen = visible % tuple(f"%({name})s" for name in named)
+    with connection.cursor() as cursor:
+        cursor.execute(MATCHING.replace("/*visible*/", seen), known | named)
+        names = [column.name for column in cursor.description or ()]
+        return [_row(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+def _org_id(contract: Contract | None, account: Account | None, org: Account | None) -> int | None:
+    """The Org given; or the contract's; or the account where it is one itself, or its parent."""
+    if org is not None:
+        return org.pk
+    if contract is not None:
+        return contract.installer_id
+    if account is not None:
+        return account.pk if account.is_installer else account.parent_id
+    return None
+
+
+def _row(found: dict[str, Any]) -> MatchingCase:
+    why = tuple(words for name, words in WHY.items() if found.pop(name))
+    return MatchingCase(why=why, **found)

@@ -1,0 +1,125 @@
+"""A homeowner who is not in the system: the one homeowner case without a contract (N5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from heliodesk.cases.models import (
+    Case,
+    CaseSource,
+    CaseType,
+    ContractGap,
+    Interaction,
+    RequestSubtype,
+    RequestType,
+)
+from heliodesk.cases.queries.duplicates import matching_cases
+from heliodesk.cases.rules.installer_case import require_org
+from heliodesk.cases.rules.opening import (
+    Beginning,
+    Request,
+    begin,
+    checked,
+    fitting,
+    require_continues,
+    require_creator,
+    text,
+)
+from heliodesk.cases.rules.ownership import change_owner
+from heliodesk.core.refusal import Refused
+from heliodesk.core.rule import rule
+from heliodesk.directory.models import Account
+from heliodesk.directory.phones import written
+from heliodesk.people.access import Actor
+from heliodesk.people.models import Queue
+
+
+@rule("B6", "N5", "N6", "H7", "X5", "K7")
+def open_case_not_on_record(
+    org: Account | None,
+    *,
+    name: str,
+    phone: str = "",
+    email: str = "",
+    property_address: str,
+    request_type: RequestType | None,
+    request_subtype: RequestSubtype | None,
+    description: str,
+    source: CaseSource | None,
+    priority: int | None,
+    hand_over: bool,
+    none_of_these: Iterable[int | str] = (),
+    interaction: Interaction | None = None,
+    previous_case: Case | None = None,
+    by: Actor,
+) -> Case:
+    """Open a case at the homeowner's Org, marked *customer not on record*; gives it.
+
+    Its owner is the creating agent; with `hand_over` it is given to the homeowner queue at once.
+    Refuses without name, property address, and phone or email; and as other new cases do.
+    """
+    require_creator(by=by)
+    org = require_org(org)
+    customer = checked_customer(name, phone, email, property_address)
+    request = Request(request_type, request_subtype, description, source, priority)
+    fields = checked(request, CaseType.HOMEOWNER)
+    queue = homeowner_queue() if hand_over else None
+    require_continues(previous_case, case_type=CaseType.HOMEOWNER, account_id=org.pk)
+    matches = matching_cases(
+        org=org,
+        name=name,
+        request_type=request_type,
+        subtype=request_subtype,
+        description=description,
+        by=by,
+    )
+    case = begin(
+        Beginning(matches, none_of_these, interaction, previous_case),
+        said={"not_on_record": customer["customer_name"]},
+        by=by,
+        account=org,
+        installer=org,
+        contract_gap=ContractGap.NOT_ON_RECORD,
+        **customer,
+        **fields,
+    )
+    return change_owner(case, to=queue, by=by) if queue else case
+
+
+def checked_customer(name: str, phone: str, email: str, property_address: str) -> dict[str, str]:
+    """Who the customer is, how to reach them, and where (N5)."""
+    email = email.strip()
+    if not phone.strip() and not email:
+        raise _refused("phone_or_email", "Give the homeowner's phone number or email.", "phone")
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise _refused("email_invalid", f"“{email}” is no email address.", "email") from None
+    return {
+        "customer_name": text(name, "name", "the homeowner's name", 200, "N5"),
+        "customer_phone": fitting(written(phone), "phone", "The phone number", 40, "N5"),
+        "customer_email": email,
+        "property_address": text(
+            property_address, "property_address", "the property address", 400, "N5"
+        ),
+    }
+
+
+def homeowner_queue() -> Queue:
+    """The back-office queue for homeowner cases, whose members complete such a case (N5)."""
+    queue = Queue.objects.filter(case_type=CaseType.HOMEOWNER, is_active=True).first()
+    if queue is None:
+        raise _refused(
+            "no_homeowner_queue",
+            "There is no queue for homeowner cases. Keep the case, and ask an administrator.",
+            "hand_over",
+        )
+    return queue
+
+
+def _refused(code: str, message: str, field: str) -> Refused:
+    return Refused(code, message, rule="N5", field=field)
