@@ -8,6 +8,8 @@ from django.http import HttpRequest
 
 from heliodesk.people.access import Actor
 from heliodesk.people.models import Role
+from heliodesk.worklists.queries.names import names, slug_of
+from heliodesk.worklists.queries.waiting import Counts, Waiting, counts
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,17 @@ class RailEntry:
 
 @dataclass(frozen=True)
 class QueueEntry:
-    """A queue of the person, with the number of cases waiting in it."""
+    """A queue of the person, with what waits in it; `short` is the part of the name behind the
+    dash, where it has one."""
 
     name: str
     url: str
-    count: int
+    waiting: Waiting
+
+    @property
+    def short(self) -> str:
+        """The name for narrow places: `Homeowner` of `Back Office Task Queue – Homeowner`."""
+        return self.name.rpartition("–")[2].strip()
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,7 @@ def initials(name: str) -> str:
 
 
 def desk(request: HttpRequest) -> Desk:
-    """The frame for the request's person; asks the database nothing."""
+    """The frame for the request's person; one statement, for the counts."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return Desk()
@@ -72,10 +80,31 @@ def desk(request: HttpRequest) -> Desk:
         person=actor.name,
         initials=initials(actor.name),
         role=Role(actor.role).label,
+        unread=counted(request).unread,
+        queues=my_queues(request, actor),
         rail=RAIL if actor.is_support else RAIL[:1],
         may_record=actor.is_support,
         may_set_up=actor.is_administrator,
     )
+
+
+def counted(request: HttpRequest) -> Counts:
+    """Unread notices and what waits in the queues, read once a request."""
+    found: Counts | None = getattr(request, "_counts", None)
+    if found is None:
+        found = counts(request.actor)  # type: ignore[attr-defined]
+        request._counts = found  # type: ignore[attr-defined]
+    return found
+
+
+def my_queues(request: HttpRequest, actor: Actor) -> list[QueueEntry]:
+    """The queues that the person works, in their order, with what waits."""
+    waiting = counted(request).queues
+    return [
+        QueueEntry(name, f"/queues/{slug_of(key)}/", waiting[key])
+        for key, name in names("queue", *actor.queue_ids).items()
+        if key in actor.queue_ids and key in waiting
+    ]
 
 
 def theme(request: HttpRequest) -> str:
