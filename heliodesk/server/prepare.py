@@ -59,8 +59,8 @@ def refuse_missing_migrations() -> None:
 
 
 def collect_static() -> None:
-    """Gather and compress the static files."""
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    """Gather and compress the static files; older ones stay for a desk that still serves them."""
+    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def fill(kind: str) -> None:
