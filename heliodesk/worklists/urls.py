@@ -1,11 +1,18 @@
-"""Addresses of work lists, and of the search field."""
+"""Addresses of worklists."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import path
 
-from heliodesk.worklists.views.find import find
+from heliodesk.worklists.views import desk, people, queues, taking
 
-urlpatterns: list[URLPattern] = [
-    path("search/", find, name="find"),
+urlpatterns = [
+    path("", desk.my_desk, name="my_desk"),
+    path("queues/", queues.overview, name="queues"),
+    path("queues/<slug:slug>/", queues.queue, name="queue"),
+    path("queues/<slug:slug>/next/", taking.next_case, name="take_next"),
+    path("queues/<slug:slug>/taking/", taking.several, name="take_several"),
+    path("cases/<int:number>/taking/", taking.one, name="take_case"),
+    path("people/", people.people, name="people"),
+    path("people/<int:person_id>/", people.person, name="person"),
 ]

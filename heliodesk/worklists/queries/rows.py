@@ -1,0 +1,129 @@
+"""A page of cases as small rows: one statement, no model instances, no counting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from heliodesk.cases.models import Priority, Status
+from heliodesk.worklists.queries import cursors
+from heliodesk.worklists.queries.names import names
+from heliodesk.worklists.queries.orders import CONTRACT, Order
+
+PAGE = 50  # rows
+
+COLUMNS = f"""
+    c.number, c.priority, c.status, c.customer_name, c.property_address, c.request_type_id,
+    c.request_subtype_id, {CONTRACT}, c.source_id, c.created_at, c.last_modified_at,
+    c.created_by_id, c.review_due_from
+"""
+WIDTH = 13
+STATUS_LABELS = {status.value: status.label for status in Status}
+#: The statuses as the status mark names its tones.
+STATUS_TONES = {
+    Status.NEW.value: "new",
+    Status.AWAITING_SUPPORT.value: "support",
+    Status.AWAITING_CUSTOMER.value: "response",
+    Status.INTERNAL_REFERRAL.value: "referral",
+    Status.CLOSED.value: "closed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case as a list shows it; texts are empty where there is nothing."""
+
+    number: str
+    high: bool
+    status: str
+    status_label: str
+    tone: str
+    customer: str
+    place: str
+    request_type: str
+    subtype: str
+    contract: str
+    source: str
+    created_at: datetime
+    modified_at: datetime
+    opener: str
+    review_due_from: datetime
+
+    @property
+    def short_status(self) -> str:
+        """The status without the words that three of them begin with, for narrow columns."""
+        return self.status_label.removeprefix("In Progress - ")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of a list, and the cursors of the pages beside it; empty where there is none."""
+
+    rows: list[CaseRow]
+    before: str = ""
+    after: str = ""
+
+
+def page(
+    where: str, values: Sequence[Any], order: Order, *, after: str = "", before: str = ""
+) -> Page:
+    """A page of the cases `c` for which the condition `where` holds, in the order.
+
+    `after` and `before` are cursors of the page's neighbours; refuses one that is unreadable.
+    """
+    back = bool(before)
+    start = cursors.read(before or after, order.kinds) if before or after else []
+    beyond = order.beyond(start, back=back) if start else ""
+    found = _select(where, beyond, order.by(back=back), order.keys, [*values, *start])
+    more, found = len(found) > PAGE, found[:PAGE]
+    if back:
+        found.reverse()
+    rows = as_rows(found)
+    ends = [cursors.write(row[WIDTH:]) for row in (found[0], found[-1])] if found else ["", ""]
+    return Page(
+        rows,
+        before=ends[0] if (more if back else bool(start)) else "",
+        after=ends[1] if back or more else "",
+    )
+
+
+def _select(where: str, beyond: str, by: str, keys: str, values: list[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {COLUMNS}, {keys} FROM cases_case c"  # noqa: S608 - only constants are put in
+            f" WHERE {where} {beyond} ORDER BY {by} LIMIT {PAGE + 1}",
+            values,
+        )
+        return list(cursor.fetchall())
+
+
+def as_rows(found: Sequence[Sequence[Any]]) -> list[CaseRow]:
+    """Rows from what `COLUMNS` selected."""
+    types = names("type", *(row[5] for row in found))
+    subtypes = names("subtype", *(row[6] for row in found))
+    sources = names("source", *(row[8] for row in found))
+    people = names("person", *(row[11] for row in found))
+    return [
+        CaseRow(
+            number=f"{row[0]:08d}",
+            high=row[1] == Priority.HIGH.value,
+            status=row[2],
+            status_label=STATUS_LABELS[row[2]],
+            tone=STATUS_TONES[row[2]],
+            customer=row[3],
+            place=row[4],
+            request_type=types[row[5]],
+            subtype=subtypes[row[6]],
+            contract=row[7],
+            source=sources[row[8]],
+            created_at=row[9],
+            modified_at=row[10],
+            opener=people[row[11]],
+            review_due_from=row[12],
+        )
+        for row in found
+    ]

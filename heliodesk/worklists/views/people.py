@@ -1,0 +1,45 @@
+"""Who has which cases in hand, for supervisors (Q5, V1)."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from heliodesk.core.refusal import NotFound, NotPermitted
+from heliodesk.people.models import DeskSettings, Role, User
+from heliodesk.web.requests import DeskRequest
+from heliodesk.worklists.queries import desk
+from heliodesk.worklists.queries.orders import Order
+from heliodesk.worklists.queries.people import people_with_open_cases
+from heliodesk.worklists.views.desk import listing
+
+
+@require_safe
+def people(request: DeskRequest) -> HttpResponse:
+    """Everybody with open cases."""
+    require_supervisor(request)
+    return render(request, "worklists/people.html", {"people": people_with_open_cases()})
+
+
+@require_safe
+def person(request: DeskRequest, person_id: int) -> HttpResponse:
+    """One person's open cases by status."""
+    require_supervisor(request)
+    found = User.objects.filter(pk=person_id).exclude(role=Role.NONE).first()
+    if found is None:
+        raise NotFound("person_not_found", "There is no such person in Support.", rule="V1")
+    order = Order.named(request.GET.get("sort", ""))
+    cases = desk.open_cases(found.pk, order, DeskSettings.current())
+    context = {"person": found.name, "role": Role(found.role).label, **listing(request, cases)}
+    return render(request, "worklists/person.html", context)
+
+
+def require_supervisor(request: DeskRequest) -> None:
+    """Refuse for everybody but supervisors and administrators."""
+    if not request.actor.is_supervisor:
+        raise NotPermitted(
+            "not_a_supervisor",
+            "Other people's desks are open to supervisors. Your own cases stand on My desk.",
+            rule="V1",
+        )
