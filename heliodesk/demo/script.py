@@ -1,0 +1,97 @@
+"""How a case goes: who keeps it, who is asked, how often, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from heliodesk.demo import phrases
+from heliodesk.demo.people import BY_USERNAME
+from heliodesk.demo.steps import Steps
+from heliodesk.demo.timeline import NotYet
+
+# Reasons of a closing, how often in a hundred, and what is noted; with nothing here, the story
+# tells its own end.
+ENDINGS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
+    ("Resolved", 62, ()),
+    ("Information given", 12, phrases.INFORMED),
+    ("Customer unresponsive", 9, phrases.UNRESPONSIVE),
+    ("Withdrawn by customer", 5, phrases.WITHDRAWN),
+    ("Handled by installer", 5, phrases.BY_INSTALLER),
+    ("Not our responsibility", 4, phrases.NOT_OURS),
+    ("Case Voided", 3, phrases.VOIDED),
+)
+
+
+def live(timeline: Steps) -> None:
+    """Let everything happen on the case that has happened by now."""
+    try:
+        find_an_owner(timeline)
+        put_right(timeline)
+        work_on(timeline)
+        end(timeline)
+        perhaps_again(timeline)
+    except NotYet:
+        pass
+
+
+def find_an_owner(timeline: Steps) -> None:
+    """Frontline agents keep some of their cases; most go to the queue and are taken there."""
+    rng, creator = timeline.rng, BY_USERNAME[timeline.case.created_by]
+    chance = rng.random()
+    if creator.left_days_ago or (creator.role == "frontline" and chance < 0.56):
+        timeline.to_queue(escalated=chance < 0.07 or timeline.story.subtype.startswith("Escalated"))
+    elif creator.role == "frontline" and chance < 0.66:
+        timeline.to_agent()
+    elif creator.role != "frontline" and chance < 0.12:
+        timeline.to_queue()
+    if timeline.case.owner == timeline.case.case_type:
+        timeline.taken()
+    if rng.random() < 0.03:
+        timeline.back_to_queue()
+        timeline.taken()
+
+
+def put_right(timeline: Steps) -> None:
+    """Now and then the contract or the priority has to be corrected first."""
+    chance = timeline.rng.random()
+    if chance < 0.12:
+        timeline.correct_contract()
+    elif chance > 0.97:
+        timeline.raise_priority()
+
+
+def work_on(timeline: Steps) -> None:
+    """Posts, questions, waiting and reviews; one case in four drags on."""
+    rng = timeline.rng
+    steps: tuple[Callable[[], None], ...] = (
+        timeline.work, timeline.ask, timeline.wait_for_customer, timeline.review,
+        timeline.customer_calls,
+    )  # fmt: skip
+    slow = rng.random() < 0.3
+    for _ in range(rng.randint(4, 10) if slow else rng.choices((1, 2, 3, 4), (4, 5, 3, 2))[0]):
+        (step,) = rng.choices(steps, (30, 18, 22, 30, 5))
+        if slow:
+            timeline.pass_time(6, 24 * 20)
+        step()
+
+
+def end(timeline: Steps) -> None:
+    """Close the case for one of the reasons."""
+    reasons = [reason for reason, _, _ in ENDINGS]
+    shares = [share for _, share, _ in ENDINGS]
+    (chosen,) = timeline.rng.choices(range(len(reasons)), shares)
+    notes = ENDINGS[chosen][2]
+    note = timeline.rng.choice(notes) if notes else timeline.decks["done"].deal()
+    timeline.until_done(note)
+    timeline.close(reasons[chosen], note if timeline.rng.random() < 0.9 else "")
+
+
+def perhaps_again(timeline: Steps) -> None:
+    """A few are reopened within six hours, worked on, and closed for good."""
+    if timeline.rng.random() < 0.045:
+        timeline.reopen()
+        timeline.work()
+        if timeline.rng.random() < 0.5:
+            timeline.review()
+        timeline.pass_time(2, 90)
+        timeline.close("Resolved", timeline.decks["done"].deal())
