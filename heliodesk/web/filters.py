@@ -23,7 +23,7 @@ def _time(moment: datetime, words: str) -> Markup:
 
 
 def moment(value: datetime) -> Markup:
-    """Day and time in the desk's time zone: `Nov 21, 5:17 PM`, with the year when it is not this one."""
+    """Day and time in the desk's zone: `Nov 21, 5:17 PM`, with the year when it is not this one."""
     local = localtime(value)
     year = "" if local.year == localtime(clock.now()).year else f", {local.year}"
     return _time(value, f"{local:%b %-d}{year}, {local:%-I:%M %p}")

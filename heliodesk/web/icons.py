@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 @cache
 def icon(name: str, size: int = 16) -> Markup:
-    """The icon as inline SVG of `size` pixels, hidden from screen readers: the words beside it speak.
+    """The icon as inline SVG of `size` pixels, hidden from screen readers: words beside it speak.
 
     Fails with `lucide.IconDoesNotExist` for a name that the set has not.
     """

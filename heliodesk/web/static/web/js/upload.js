@@ -1,38 +1,78 @@
 /** Files by drag and drop, with progress, which fetch does not tell: XMLHttpRequest (G1). */
-import { each, tell } from "desk/net";
-import { refuseIn, show } from "desk/visit";
+import { each, ready, tell } from "desk/net";
+import { show } from "desk/visit";
 
 /** @param {number} bytes */
-const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
+const size = (bytes) =>
+  bytes < 1048576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
 
 /** @param {HTMLFormElement} form @returns {HTMLInputElement} */
 const inputOf = (form) => /** @type {any} */ (form.querySelector("input[type=file]"));
 
-/** Names what will go up, and what is too large. True when all may. @param {HTMLFormElement} form */
-function list(form) {
+/** Why a file will not be taken, or "". The desk decides; this only saves the way there. @param {File} file @param {HTMLFormElement} form */
+function wrong(file, form) {
   const limit = Number(form.dataset.limit);
+  const types = (form.dataset.refused ?? "").split(" ").filter(Boolean);
+  const dot = file.name.lastIndexOf(".");
+  const kind = dot < 0 ? "" : file.name.slice(dot + 1).toLowerCase();
+  if (file.size > limit) return `${size(file.size)}: over the limit of ${size(limit)} (G1)`;
+  if (types.includes(kind)) return `a .${kind} is not taken (G1)`;
+  return file.size ? "" : "empty (G1)";
+}
+
+/** Names what will go up, and what will not, with why. True when something may. @param {HTMLFormElement} form */
+function list(form) {
   const files = [...(inputOf(form).files ?? [])];
   const lines = files.map((file) => {
+    const why = wrong(file, form);
     const line = document.createElement("li");
     line.className = "files__file";
-    const over = file.size > limit;
-    line.classList.toggle("files__error", over);
+    line.classList.toggle("files__error", Boolean(why));
     const name = document.createElement("span");
     name.textContent = file.name;
     const words = document.createElement("span");
-    words.textContent = over ? `${size(file.size)}: larger than ${size(limit)} (G1), will not be sent` : size(file.size);
+    words.textContent = why ? `${why}, will not be sent` : size(file.size);
     line.append(document.createElement("span"), name, words);
     return line;
   });
   form.querySelector("[data-upload-list]")?.replaceChildren(...lines);
   form.querySelector("[data-upload-button]")?.toggleAttribute("hidden", !files.length);
-  return files.length > 0 && files.every((file) => file.size <= limit);
+  return files.some((file) => !wrong(file, form));
+}
+
+/** The form as it is sent: without the files that would only be refused. @param {HTMLFormElement} form */
+function fieldsOf(form) {
+  const fields = new FormData(form);
+  const name = inputOf(form).name;
+  const good = fields.getAll(name).filter((file) => file instanceof File && !wrong(file, form));
+  fields.delete(name);
+  for (const file of good) fields.append(name, file);
+  return fields;
+}
+
+/** What became of several files stands above the form; list and token are the page's new ones. @param {HTMLFormElement} form @param {Document} doc */
+function results(form, doc) {
+  const panel = doc.querySelector("[data-refusal]");
+  const fresh = doc.querySelector("#files");
+  if (!panel || !fresh) return false;
+  const box = form.closest("#files");
+  if (box) {
+    box.replaceWith(fresh);
+    fresh.querySelector("form")?.before(panel);
+    window.htmx.process(fresh);
+    ready(fresh);
+  } else {
+    form.before(panel);
+  }
+  /** @type {HTMLElement} */ (panel).focus();
+  return true;
 }
 
 /** @param {HTMLFormElement} form */
 function send(form) {
   const bar = document.createElement("progress");
   bar.max = 1;
+  bar.value = 0;
   bar.setAttribute("aria-label", "Uploading");
   form.querySelector("[data-upload-list]")?.append(bar);
   const request = new XMLHttpRequest();
@@ -48,13 +88,18 @@ function send(form) {
   request.addEventListener("load", () => {
     bar.remove();
     const text = request.responseText;
-    const saved = request.status < 400 && request.responseURL !== form.action;
+    const entrance = document.body.dataset.signIn;
+    if (entrance && new URL(request.responseURL).pathname === entrance) {
+      tell("desk:signed-out");
+      tell("desk:sent", { form, saved: false });
+      return;
+    }
+    const saved = request.status < 400;
     tell("desk:sent", { form, saved });
     const doc = new DOMParser().parseFromString(text, "text/html");
-    if (saved) show(text, request.responseURL);
-    else if (!refuseIn(form, doc)) show(text, location.href);
+    if (saved || !results(form, doc)) show(text, saved ? request.responseURL : location.href);
   });
-  request.send(new FormData(form));
+  request.send(fieldsOf(form));
 }
 
 each("form[data-upload]", list);
