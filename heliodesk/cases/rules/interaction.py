@@ -131,8 +131,8 @@ def _account_ids(
 ) -> tuple[int | None, ...]:
     return (
         case.account_id if case else None,
-        contract.account_id if contract else None,
         account.pk if account else None,
+        contract.account_id if contract else None,
         contact.account_id if contact else None,
     )
 

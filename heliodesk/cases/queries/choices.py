@@ -1,0 +1,111 @@
+"""What the forms of a new case offer, read in one statement, and what was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from heliodesk.cases.models import CaseSource, CaseType, RequestSubtype, RequestType
+from heliodesk.directory.models import Account, Contact, ContactRole
+
+OFFERED = """
+SELECT 'subtype' AS kind, s.id, s.name, t.id AS of_id, t.name AS of_name,
+    t.position AS first, s.position AS second
+FROM cases_requestsubtype s JOIN cases_requesttype t ON t.id = s.request_type_id
+WHERE s.is_active AND t.is_active
+    AND CASE WHEN %(homeowner)s THEN t.for_homeowner ELSE t.for_installer END
+UNION ALL
+SELECT 'source', id, name, 0, channel, position, 0 FROM cases_casesource WHERE is_active
+UNION ALL
+SELECT 'contact', id, name, account_id, role, 0, 0 FROM directory_contact
+WHERE account_id = ANY(%(accounts)s) AND is_active
+UNION ALL
+SELECT 'org', id, name, 0, '', 0, 0 FROM directory_account
+WHERE %(orgs)s AND kind = 'installer'
+ORDER BY kind, first, of_name, second, name, id
+"""
+
+Option = tuple[int, str]
+
+
+@dataclass(slots=True)
+class Choices:
+    """The options of the selects; `subtypes` grouped by type as `dependent` wants them."""
+
+    types: list[Option] = field(default_factory=list)
+    subtypes: list[tuple[int, str, list[Option]]] = field(default_factory=list)
+    sources: list[Option] = field(default_factory=list)
+    source_of_channel: dict[str, int] = field(default_factory=dict)
+    contacts: dict[int, list[Option]] = field(default_factory=dict)
+    primary_signers: dict[int, int] = field(default_factory=dict)
+    orgs: list[Option] = field(default_factory=list)
+
+
+def choices(case_type: str, *, accounts: Iterable[int], orgs: bool = False) -> Choices:
+    """What a case of this type may be given: active types with their subtypes, sources, the
+    contacts of `accounts`, and all Orgs where they may be chosen (H4, N3)."""
+    params = {
+        "homeowner": case_type == CaseType.HOMEOWNER,
+        "accounts": list(accounts),
+        "orgs": orgs,
+    }
+    found = Choices()
+    with connection.cursor() as cursor:
+        cursor.execute(OFFERED, params)
+        for kind, pk, name, of_id, of_name, *_ in cursor.fetchall():
+            _put(found, kind, (pk, name), of_id, of_name)
+    return found
+
+
+def _put(found: Choices, kind: str, option: Option, of_id: int, of_name: str) -> None:
+    if kind == "subtype":
+        if not found.types or found.types[-1][0] != of_id:
+            found.types.append((of_id, of_name))
+            found.subtypes.append((of_id, of_name, []))
+        found.subtypes[-1][2].append(option)
+    elif kind == "source":
+        found.sources.append(option)
+        found.source_of_channel.setdefault(of_name, option[0])
+    elif kind == "contact":
+        role = ContactRole(of_name)
+        named = f"{option[1]} – {role.label}" if role != ContactRole.OTHER else option[1]
+        found.contacts.setdefault(of_id, []).append((option[0], named))
+        if role == ContactRole.PRIMARY_SIGNER:
+            found.primary_signers.setdefault(of_id, option[0])
+    else:
+        found.orgs.append(option)
+
+
+def chosen_request(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """The rows behind a sent form's request fields; None for what there is not (H4, N3)."""
+    subtype = (
+        RequestSubtype.objects.select_related("request_type")
+        .filter(pk=cleaned["request_subtype"])
+        .first()
+    )
+    kind = subtype.request_type if subtype else None
+    if kind is None or kind.pk != cleaned["request_type"]:
+        kind = RequestType.objects.filter(pk=cleaned["request_type"]).first()
+    return {
+        "request_type": kind,
+        "request_subtype": subtype,
+        "source": CaseSource.objects.filter(pk=cleaned["source"]).first(),
+        "priority": cleaned["priority"],
+        "description": cleaned["description"],
+    }
+
+
+def contacts_by_id(*ids: int | None) -> dict[int | None, Contact]:
+    """The contacts with these IDs, read at once; none for IDs that there are not."""
+    wanted = [one for one in ids if one]
+    return dict(Contact.objects.select_related("account").in_bulk(wanted)) if wanted else {}
+
+
+def org_by_id(pk: int | None, *, known: Account) -> Account | None:
+    """The account with this ID, without a statement where it is the one already known."""
+    if pk is None or pk == known.pk:
+        return known if pk else None
+    return Account.objects.filter(pk=pk).first()
