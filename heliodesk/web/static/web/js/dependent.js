@@ -10,8 +10,9 @@ function narrow(select) {
     group.hidden = group.disabled = !fits;
     if (!fits && group.contains(select.selectedOptions[0] ?? null)) select.value = "";
   }
+  const name = (on.labels[0]?.textContent ?? "the other").trim();
   const first = select.options[0];
-  if (first && !first.value) first.textContent = on.value ? "Choose …" : "Choose the one above first";
+  if (first && !first.value) first.textContent = on.value ? "Choose …" : `Choose ${name} first`;
 }
 
 each("select[data-depends-on]", narrow);
