@@ -100,7 +100,7 @@ class Command(BaseCommand):
 
 
 def write_refused(path: Path, refused: list[RefusedRow]) -> None:
-    """The refused rows as a CSV file; where there are none, only an earlier file is written anew."""
+    """The refused rows as a CSV file; without any, only an earlier file is written anew."""
     if not refused and not path.exists():
         return
     try:

@@ -1,0 +1,1 @@
+"""Records of a company that worked in Salesforce: its exports, read into the desk."""
