@@ -83,7 +83,6 @@ def load_demo() -> None:
     from heliodesk.demo.load import load  # only a demo pays for it
 
     with transaction.atomic():
-        call_command("load_defaults", verbosity=0)
         load(echo=echo)
         mark(DEMO)
     with connection.cursor() as cursor:
