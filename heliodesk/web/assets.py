@@ -20,7 +20,6 @@ STYLES = [
     "web/css/dialog.css",
     "web/css/toast.css",
     "web/css/desk.css",
-    "web/css/guide.css",
     "web/css/print.css",
 ]
 

@@ -6,4 +6,7 @@ from django.urls import path
 
 from heliodesk.web import views
 
-urlpatterns = [path("guide/", views.guide, name="guide")]
+urlpatterns = [
+    path("guide/", views.guide, name="guide"),
+    path("favicon.ico", views.favicon, name="favicon"),
+]

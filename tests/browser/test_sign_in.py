@@ -14,7 +14,7 @@ from tests.cast import Cast
 
 def test_one_comes_to_the_page_that_one_asked_for(as_: Callable[[User], Page], firm: Cast) -> None:
     page = as_(firm.frank)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Guide to the procedures")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Guide")
     assert findings_in_every_look(page) == []
 
 
@@ -42,6 +42,6 @@ def test_somebody_deactivated_stays_outside(
     page.get_by_label("User name or email").fill("frank")
     page.get_by_label("Password").fill("a long enough password")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Guide to the procedures")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Guide")).to_have_count(0)
     page.goto(f"{live_server.url}/guide/")
     expect(page.get_by_label("User name or email")).to_be_visible()
