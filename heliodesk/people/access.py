@@ -70,6 +70,22 @@ def with_memberships() -> QuerySet[User]:
     )
 
 
+#: As `with_memberships`, written out: it runs for every request, and composing it takes Django
+#: longer than PostgreSQL takes to answer it.
+ACTIVE_USER = """
+    SELECT u.*,
+        ARRAY(SELECT queue_id FROM people_queuemembership WHERE user_id = u.id) AS queue_ids,
+        ARRAY(SELECT department_id FROM people_departmentmembership WHERE user_id = u.id)
+            AS department_ids
+    FROM people_user u WHERE u.id = %s AND u.is_active
+"""
+
+
+def active_user(user_id: int) -> User | None:
+    """The active user with `queue_ids` and `department_ids`, or None."""
+    return next(iter(User.objects.raw(ACTIVE_USER, [user_id])), None)
+
+
 def actor_for(user: User, *, origin: str) -> Actor:
     """The actor for a user; reads the memberships unless `with_memberships` gave them."""
     if not hasattr(user, "queue_ids"):

@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 
-from heliodesk.people.access import with_memberships
+from heliodesk.people.access import active_user
 from heliodesk.people.models import User
 
 
@@ -15,7 +15,7 @@ class DeskBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has n
 
     def get_user(self, user_id: int) -> User | None:
         """The active user with queue and department IDs, or None."""
-        return with_memberships().filter(pk=user_id, is_active=True).first()
+        return active_user(user_id)
 
 
 class DeskAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types

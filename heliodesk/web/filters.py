@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
 from django.utils.timezone import localtime
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from heliodesk.core import clock
 from heliodesk.web.shell import initials
@@ -16,17 +17,29 @@ from heliodesk.web.shell import initials
 HUES = 8
 
 
-def _time(moment: datetime, words: str) -> Markup:
+@lru_cache(maxsize=20_000)
+def _opening(moment: datetime) -> str:
+    """The opening tag with the exact moment. A list shows the same moments again and again, and
+    a time zone's conversion costs more than all else in a cell."""
     stamp = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     full = f"{localtime(moment):%a %b %-d, %Y, %-I:%M:%S %p %Z}"
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(stamp, full, words)
+    return str(Markup('<time datetime="{}" title="{}">').format(stamp, full))
+
+
+def _time(moment: datetime, words: str) -> Markup:
+    return Markup(f"{_opening(moment)}{escape(words)}</time>")  # noqa: S704 - both are escaped
+
+
+@lru_cache(maxsize=20_000)
+def _spoken(moment: datetime, this_year: int) -> Markup:
+    local = localtime(moment)
+    year = "" if local.year == this_year else f", {local.year}"
+    return _time(moment, f"{local:%b %-d}{year}, {local:%-I:%M %p}")
 
 
 def moment(value: datetime) -> Markup:
     """Day and time in the desk's zone: `Nov 21, 5:17 PM`, with the year when it is not this one."""
-    local = localtime(value)
-    year = "" if local.year == localtime(clock.now()).year else f", {local.year}"
-    return _time(value, f"{local:%b %-d}{year}, {local:%-I:%M %p}")
+    return _spoken(value, localtime(clock.now()).year)
 
 
 def day(value: datetime | date) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from heliodesk.core.refusal import NotFound, NotPermitted
@@ -31,7 +32,12 @@ def person(request: DeskRequest, person_id: int) -> HttpResponse:
         raise NotFound("person_not_found", "There is no such person in Support.", rule="V1")
     order = Order.named(request.GET.get("sort", ""))
     cases = desk.open_cases(found.pk, order, DeskSettings.current())
-    context = {"person": found.name, "role": Role(found.role).label, **listing(request, cases)}
+    context = {
+        "person": found.name,
+        "role": Role(found.role).label,
+        "handing_over": reverse("handing_over", args=[found.pk]),
+        **listing(request, cases),
+    }
     return render(request, "worklists/person.html", context)
 
 

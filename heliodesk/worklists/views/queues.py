@@ -20,6 +20,7 @@ from heliodesk.worklists.queries import rows
 from heliodesk.worklists.queries.names import names, queue_of_slug, slug_of
 from heliodesk.worklists.queries.orders import Order
 from heliodesk.worklists.queries.waiting import Waiting
+from heliodesk.worklists.views.row_parts import rows_markup
 
 IN_QUEUE = "c.owner_queue_id = %s AND c.status <> 'closed'"
 
@@ -66,6 +67,7 @@ def queue_page(
     context = {
         "queue": line,
         "page": page,
+        "rows": rows_markup(page.rows, is_mine=line.is_mine),
         "sort": order.name,
         "older": address(line, order, after=page.after),
         "newer": address(line, order, before=page.before),
