@@ -7,7 +7,10 @@ serving parent stays small. Everything here may be done again without harm.
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -21,18 +24,23 @@ from heliodesk.server.terminal import echo, reporting_problems
 
 DEMO = "demo"
 DESK = "desk"
+#: Large scripts that stand beside their minified twins; compressing them takes longest of all.
+UNMINIFIED = (
+    *("jquery.js", "xregexp.js", "select2.full.js"),
+    *("htmx-2.js", "htmx-4.js", "htmax-4.js"),
+)
 
 
 def main(kind: str, step: str) -> None:
     """Prepare the desk that the environment names; `kind` is demo or desk, `step` is `start` (do
     all) or `check` (only the static files; refuse where migrations are missing)."""
     django.setup()
-    if step == "check":
-        refuse_missing_migrations()
-    else:
-        migrate()
-        fill(kind)
-    collect_static()
+    with collecting_static():
+        if step == "check":
+            refuse_missing_migrations()
+        else:
+            migrate()
+            fill(kind)
     prepared.remember(Path(os.environ["HELIODESK_DATA"]), os.environ["DATABASE_URL"], kind)
 
 
@@ -58,9 +66,16 @@ def refuse_missing_migrations() -> None:
         )
 
 
-def collect_static() -> None:
-    """Gather and compress the static files; older ones stay for a desk that still serves them."""
-    call_command("collectstatic", verbosity=0, interactive=False)
+@contextmanager
+def collecting_static() -> Iterator[None]:
+    """Meanwhile gather and compress the static files, in a process of its own. Older ones stay,
+    for a desk that still serves them."""
+    command = [sys.executable, "-P", "-m", "django", "collectstatic", "--no-input", "--verbosity=0"]
+    command += [f"--ignore={name}" for name in UNMINIFIED]
+    with subprocess.Popen(command) as collecting:  # noqa: S603 - fixed arguments
+        yield
+    if collecting.returncode:
+        raise Problem("The static files could not be gathered: see above.")
 
 
 def fill(kind: str) -> None:
