@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from uuid import UUID
+from collections.abc import Callable, Iterable
+from uuid import UUID, uuid5
 
 from django.db import connection, transaction
 
@@ -33,8 +33,19 @@ def once(token: str, *, user_id: int, make: Callable[[], str]) -> str:
             first = cursor.rowcount == 1
         sent = FormSent.objects.filter(token=key, user_id=user_id)
         if not first:
-            earlier = sent.values_list("result", flat=True).first()
-            return earlier if earlier else make()
+            earlier = sent.select_for_update().values_list("result", flat=True).first()
+            if earlier:
+                return earlier
         result = make()
         sent.update(result=result)
         return result
+
+
+def token_of(token: str, parts: Iterable[object]) -> str:
+    """The token of a form with what stands in it: gone back to and filled in anew, the same form
+    is another one, and nothing that was typed is passed over. Unreadable tokens stay as they are.
+    """
+    try:
+        return str(uuid5(UUID(token), "\x1f".join(map(str, parts))))
+    except ValueError:
+        return token

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 from heliodesk.core.refusal import Refused
@@ -26,48 +25,34 @@ class Stored:
     sha256: str
 
 
-class _Summed(File):  # type: ignore[type-arg]
-    """A file that is summed up while the storage reads it, chunk by chunk."""
-
-    def __init__(self, file: Any) -> None:
-        super().__init__(file)
-        self.source = file
-        self.sum = hashlib.sha256()
-        self.read_bytes = 0
-
-    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        """The chunks, counted and summed."""
-        for chunk in super().chunks(chunk_size):
-            self.sum.update(chunk)
-            self.read_bytes += len(chunk)
-            yield chunk
-
-    def read(self, size: int = -1) -> bytes:
-        """For storages that read by themselves."""
-        chunk: bytes = self.source.read(size)
-        self.sum.update(chunk)
-        self.read_bytes += len(chunk)
-        return chunk
-
-
 def put(file: Any, name: str) -> Stored:
     """Store the file whole under a random key; refuses where the storage fails, and then nothing
     stays in it."""
     key = f"cases/{uuid4().hex[:2]}/{uuid4().hex}"
-    summed = _Summed(file)
+    size, sha256 = summed_up(file)
     try:
-        key = default_storage.save(key, summed)
+        key = default_storage.save(key, file)
         kept = default_storage.size(key)
     except Exception as error:
         # Storages fail with errors of their own: a full disk, a network, a service that refuses.
         log.exception("A file could not be stored")
         discard([key])
         raise storage_failed(name) from error
-    if kept != summed.read_bytes:
-        log.error("The storage kept %s of %s bytes", kept, summed.read_bytes)
+    if kept != size:
+        log.error("The storage kept %s of %s bytes", kept, size)
         discard([key])
         raise storage_failed(name)
-    return Stored(key, kept, summed.sum.hexdigest())
+    return Stored(key, size, sha256)
+
+
+def summed_up(file: Any) -> tuple[int, str]:
+    """How many bytes the file has, and their checksum, read in chunks."""
+    size, checksum = 0, hashlib.sha256()
+    for chunk in file.chunks():
+        size += len(chunk)
+        checksum.update(chunk)
+    file.seek(0)
+    return size, checksum.hexdigest()
 
 
 def discard(keys: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 
 from heliodesk.core.forms import DeskForm
-from heliodesk.core.once import once
+from heliodesk.core.once import once, token_of
 from heliodesk.core.refusal import NotFound, Refused
 from heliodesk.drafts import keep
 from heliodesk.web.requests import DeskRequest
@@ -34,7 +34,7 @@ def carry_out(
     refuses, the refusal is put into the form and None is given: show the form again.
     """
     try:
-        address = once(form.cleaned_data.get("once", ""), user_id=request.actor.person_id, make=act)
+        address = once(sent_as(request, form), user_id=request.actor.person_id, make=act)
     except NotFound:
         raise
     except Refused as refused:
@@ -45,3 +45,18 @@ def carry_out(
     if said:
         messages.success(request, said)
     return See(address)
+
+
+def sent_as(request: DeskRequest, form: DeskForm) -> str:
+    """The token of what was sent: of the form, its fields and its files (K3)."""
+    fields = [
+        (name, values)
+        for name, values in sorted(request.POST.lists())
+        if name not in {"once", "csrfmiddlewaretoken"}
+    ]
+    files = [
+        (name, file.name, file.size)
+        for name, values in sorted(request.FILES.lists())
+        for file in values
+    ]
+    return token_of(form.cleaned_data.get("once", ""), [*fields, *files])

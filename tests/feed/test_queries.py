@@ -46,9 +46,9 @@ def test_it_takes_two_statements(
     case = cast.case(company)
     posted(case, company, still, 5)
     close(case, reason=company.resolved, note="Done.", by=actor(company.frank))
-    case.refresh_from_db()
+    by = actor(company.frank)
     with django_assert_num_queries(2):
-        page = feed_of(case, by=actor(company.frank))
+        page = feed_of(case, by=by)
     assert len(page.rows) == 6
 
 

@@ -52,7 +52,8 @@ def post(case: Case, *, body: str, parent: FeedItem | None = None, by: Actor) ->
 def edit_post(item: FeedItem, *, body: str, by: Actor) -> FeedItem:
     """Change the text of one's own post, within 15 minutes; the feed says so.
 
-    People who are mentioned now and were not before are told. Refuses others' posts, later
+    People who are mentioned now and were not before are told; who is so no more, and has not read
+    it yet, is not. Refuses others' posts, later
     changes, and what `post` refuses.
     """
     item = own_post(item, to="change", by=by)
@@ -71,6 +72,8 @@ def edit_post(item: FeedItem, *, body: str, by: Actor) -> FeedItem:
     item.edited_at = clock.now()
     item.save(update_fields=["body", "body_html", "edited_at"])
     Mention.objects.filter(item=item).delete()
+    unread = Notice.objects.filter(item=item, kind=NoticeKind.MENTIONED, read_at=None)
+    unread.exclude(recipient__in=people_behind(mentioned)).delete()
     tell(item, mentioned, by=by)
     return item
 
