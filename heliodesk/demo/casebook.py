@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 
 from heliodesk.demo import phrases
 from heliodesk.demo.casework import Casework, Subject
-from heliodesk.demo.company import Company
+from heliodesk.demo.company import Company, Home
 from heliodesk.demo.facts import gather
 from heliodesk.demo.people import HOMEOWNER, INSTALLER, STAFF
 from heliodesk.demo.places import Homes
@@ -21,6 +22,7 @@ from heliodesk.demo.workdays import some_day_part
 
 CASES = 4000
 DAYS = 364
+ARRIVALS = 5
 URGENT = {"Roof leak", "Noise or smell", "Safety concern", "Storm damage", "Battery or backup"}
 SOURCES = {"Phone": 52, "Email": 21, "Chat": 13, "Web": 10, "Letter": 2, "Social media": 1,
            "Internal": 1}  # fmt: skip
@@ -31,8 +33,8 @@ LEFT = next(person for person in STAFF if person.left_days_ago)
 class Casebook:
     """Makes the cases one after the other, oldest first, as their numbers will run."""
 
-    def __init__(self, company: Company, rng: Random) -> None:
-        self.company, self.rng, self.now = company, rng, company.now
+    def __init__(self, company: Company, rng: Random, *, size: int = CASES) -> None:
+        self.company, self.rng, self.now, self.size = company, rng, company.now, size
         told = stories()
         self.subjects = Subjects(company, told, rng)
         self.homes = Homes(rng)
@@ -45,18 +47,44 @@ class Casebook:
 
     def fill(self) -> list[Casework]:
         """All cases, oldest first."""
-        for at in self.moments():
-            self.open_case(at)
+        arrivals = self.arrivals()
+        for at in sorted([*arrivals, *(self.moment() for _ in range(self.size))]):
+            if at in arrivals:
+                self.open_before_arrival(at, arrivals[at])
+            else:
+                self.open_case(at)
         self.close_lately()
         self.end_contracts()
         return self.cases
 
-    def moments(self) -> list[datetime]:
-        """When cases were opened: in working hours, more of them lately than a year ago."""
-        return sorted(self.moment() for _ in range(CASES))
+    def arrivals(self) -> dict[datetime, Home]:
+        """Homes whose contract came into the system lately, some time after their owner had
+        called about it: the open case proposes the contract by now (N5)."""
+        lately = self.now - timedelta(days=25)
+        new = [home for home in self.company.homes if home.agreements[0].since > lately]
+        return {
+            some_day_part(self.rng, home.since - timedelta(days=2)): home for home in new[:ARRIVALS]
+        }
+
+    def open_before_arrival(self, at: datetime, home: Home) -> None:
+        """A case of somebody who was not on record yet, handed to the queue at once."""
+        signer, place = home.signer, home.agreements[0].place
+        subject = Subject(home.org, stranger=(signer.name, signer.phone, place.line))
+        timeline = self.begin(subject, self.subjects.story_for(subject), at)
+        self.keep(timeline)
+        timeline.to_queue()
+        if self.rng.random() < 0.5:
+            with suppress(NotYet):
+                timeline.taken()
+
+    def keep(self, timeline: Steps) -> None:
+        """One case more."""
+        self.cases.append(timeline.case)
+        self.timelines.append(timeline)
 
     def moment(self) -> datetime:
-        """One such moment, never in the future."""
+        """When a case is opened: in working hours, more of them lately than a year ago, never in
+        the future."""
         rng = self.rng
         while True:
             day = self.now - timedelta(days=DAYS * rng.random() ** 1.3)
@@ -80,8 +108,7 @@ class Casebook:
         elif earlier:
             timeline.case.not_the_same = [earlier.case]
         live(timeline)
-        self.cases.append(timeline.case)
-        self.timelines.append(timeline)
+        self.keep(timeline)
 
     def alike(self, at: datetime) -> Steps | None:
         """A case of the last weeks whose customer comes again with the same (B4, X5)."""
@@ -204,10 +231,8 @@ class Casebook:
 
     def reopen_now(self, timeline: Steps) -> None:
         """Reopen where the minutes since the closing allow it."""
-        try:
+        with suppress(NotYet):
             timeline.reopen()
-        except NotYet:
-            return
 
 
 def _decks(story: Story, rng: Random) -> dict[str, Deck]:

@@ -32,12 +32,12 @@ SHARES = (74, 13, 3, 6, 4)
 ROLES = ("owner", "operations", "operations", "accounting", "sales_rep", "sales_rep", "sales_rep")
 
 
-def make_company(rng: Random, now: datetime) -> Company:
+def make_company(rng: Random, now: datetime, *, homes: int = HOMES) -> Company:
     """The directory as it stands at `now`; the same for the same `rng` and `now`."""
     maker = Maker(rng, now)
     orgs = [maker.org(name) for line in ORG_NAMES.splitlines() for name in line.split("; ")]
-    homes = [maker.home(rng.choice(orgs)) for _ in range(HOMES)]
-    return Company(now, orgs, homes, strangers=maker.names)
+    made = [maker.home(rng.choice(orgs)) for _ in range(homes)]
+    return Company(now, orgs, made, strangers=maker.names)
 
 
 class Maker:

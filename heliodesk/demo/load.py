@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
@@ -10,31 +11,43 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from heliodesk.core import clock
-from heliodesk.demo.casebook import Casebook
+from heliodesk.demo.casebook import CASES, Casebook
 from heliodesk.demo.casework import Casework, Talk
 from heliodesk.demo.company import Company
-from heliodesk.demo.directory import make_company
+from heliodesk.demo.directory import HOMES, make_company
 from heliodesk.demo.load_cases import Cases
 from heliodesk.demo.load_directory import load_directory
 from heliodesk.demo.load_people import load_people
 from heliodesk.demo.people import STAFF
 from heliodesk.demo.setup import read_setup
-from heliodesk.demo.spoken import conversations
+from heliodesk.demo.spoken import CONVERSATIONS, conversations
 from heliodesk.people.models import User
 
 SEED = 555_0100
 
 
-def imagine(now: datetime, seed: int = SEED) -> tuple[Company, list[Casework], list[Talk]]:
+@dataclass(frozen=True)
+class Scale:
+    """How much there is of it."""
+
+    homes: int = HOMES
+    cases: int = CASES
+    conversations: int = CONVERSATIONS
+
+
+FULL = Scale()
+
+
+def imagine(now: datetime, *, scale: Scale = FULL) -> tuple[Company, list[Casework], list[Talk]]:
     """The directory, the cases and the other conversations as they stand at `now`: the same for
     the same `now`."""
-    rng = Random(seed)  # noqa: S311 - nothing here is secret
-    company = make_company(rng, now)
-    cases = Casebook(company, rng).fill()
-    return company, cases, conversations(company, rng)
+    rng = Random(SEED)  # noqa: S311 - nothing here is secret
+    company = make_company(rng, now, homes=scale.homes)
+    cases = Casebook(company, rng, size=scale.cases).fill()
+    return company, cases, conversations(company, rng, scale.conversations)
 
 
-def load(*, echo: Callable[[str], None]) -> None:
+def load(*, echo: Callable[[str], None], scale: Scale = FULL) -> None:
     """Load the demo company, all or nothing; a desk that has it is left as it is."""
     if User.objects.filter(username=STAFF[0].username).exists():
         echo("The demo company is there already.")
@@ -42,12 +55,12 @@ def load(*, echo: Callable[[str], None]) -> None:
     echo("Loading the demo company …")
     with transaction.atomic():
         call_command("load_defaults", verbosity=0)
-        _load(clock.now())
+        _load(clock.now(), scale)
     echo("The demo company is loaded.")
 
 
-def _load(now: datetime) -> None:
-    company, cases, talks = imagine(now)
+def _load(now: datetime, scale: Scale) -> None:
+    company, cases, talks = imagine(now, scale=scale)
     users = load_people(now)
     ids = load_directory(company, users)
     loading = Cases(read_setup(now, users), ids, Random(SEED))  # noqa: S311

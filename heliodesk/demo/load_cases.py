@@ -19,11 +19,11 @@ from heliodesk.core.models import AuditEntry
 from heliodesk.demo.casework import Casework, Event, Talk
 from heliodesk.demo.load_directory import Ids
 from heliodesk.demo.people import BY_USERNAME
+from heliodesk.demo.rendering import html
 from heliodesk.demo.setup import Setup
 from heliodesk.demo.table import Table
 from heliodesk.demo.timeline import QUEUE_NAMES
 from heliodesk.feed.kinds import KINDS
-from heliodesk.feed.markdown import render
 from heliodesk.feed.models import FeedItem, Mention
 from heliodesk.notices.models import Notice
 
@@ -146,7 +146,7 @@ class Cases:
             at=event.at,
             parent_id=items[event.parent] if event.parent else None,
             body=event.body,
-            body_html=html(event),
+            body_html=html(event.body, {one: HANDLES[one] for one in event.mentions}),
             data=data,
         )
         for handle in event.mentions:
@@ -266,10 +266,3 @@ class Cases:
             subject_id=key,
             changes=changes,
         )
-
-
-def html(event: Event) -> str:
-    """The body, rendered as its rule renders it."""
-    if not event.body:
-        return ""
-    return render(event.body, {handle: HANDLES[handle] for handle in event.mentions})

@@ -133,6 +133,12 @@ INFORMED = (
     "Answer sent to {first} with the page of the contract.",
     "Question answered, {first} has no other.",
 )
+CONTRACT_CANCELLED = (
+    "{contract} is cancelled, letter of {d1} confirmed. Nothing left to do.",
+    "Cancellation went through; {first} has it in writing.",
+    "With the contract ended there is nothing to work on. {org} knows.",
+    "Cancelled at the wish of both signers, nothing was installed.",
+)
 REOPENED = (
     "{first} called back within the hour: not solved after all.",
     "Closed too early, the confirmation has not come.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from heliodesk.demo import phrases
 from heliodesk.demo.people import BY_USERNAME
@@ -24,14 +25,12 @@ ENDINGS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
 
 def live(timeline: Steps) -> None:
     """Let everything happen on the case that has happened by now."""
-    try:
+    with suppress(NotYet):
         find_an_owner(timeline)
         put_right(timeline)
         work_on(timeline)
         end(timeline)
         perhaps_again(timeline)
-    except NotYet:
-        pass
 
 
 def find_an_owner(timeline: Steps) -> None:
@@ -77,13 +76,13 @@ def work_on(timeline: Steps) -> None:
 
 def end(timeline: Steps) -> None:
     """Close the case for one of the reasons."""
-    reasons = [reason for reason, _, _ in ENDINGS]
-    shares = [share for _, share, _ in ENDINGS]
-    (chosen,) = timeline.rng.choices(range(len(reasons)), shares)
-    notes = ENDINGS[chosen][2]
-    note = timeline.rng.choice(notes) if notes else timeline.decks["done"].deal()
+    rng = timeline.rng
+    ((reason, _, notes),) = rng.choices(ENDINGS, [share for _, share, _ in ENDINGS])
+    if timeline.case.confirmed_ending and rng.random() < 0.4:
+        reason, notes = "Contract cancelled", phrases.CONTRACT_CANCELLED
+    note = rng.choice(notes) if notes else timeline.decks["done"].deal()
     timeline.until_done(note)
-    timeline.close(reasons[chosen], note if timeline.rng.random() < 0.9 else "")
+    timeline.close(reason, note if rng.random() < 0.9 else "")
 
 
 def perhaps_again(timeline: Steps) -> None:

@@ -16,9 +16,9 @@ from heliodesk.demo.workdays import some_day_part
 CONVERSATIONS = 900
 
 
-def conversations(company: Company, rng: Random) -> list[Talk]:
+def conversations(company: Company, rng: Random, size: int = CONVERSATIONS) -> list[Talk]:
     """Resolved conversations of the last year, oldest first."""
-    talks = [_talk(company, rng) for _ in range(CONVERSATIONS)]
+    talks = [_talk(company, rng) for _ in range(size)]
     return sorted((talk for talk in talks if talk.at < company.now), key=lambda talk: talk.at)
 
 

@@ -196,7 +196,7 @@ class Steps(Timeline):
         self.pass_time(0.5, 30)
         day = self.facts.planned_later if "{d3}" in note else self.facts.planned
         if ("{d2}" in note or "{d3}" in note) and (self.at - BEHIND_UTC).date() <= day:
-            self.at = some_day_part(self.rng, noon(day))
+            self.at = max(self.at, some_day_part(self.rng, noon(day)))
             self.pass_time(0, 3)
 
     def close(self, reason: str, fragment: str) -> None:

@@ -1,0 +1,133 @@
+"""The demo company in PostgreSQL: within every constraint, and as the rules would have made it.
+
+A small one, since how much there is of it changes nothing here.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth import authenticate
+from django.db import connection
+from django.db.models import Count, F, Max, Q
+
+from heliodesk.cases.models import Activity, Case, ClosedReason, Closure, Interaction, Status
+from heliodesk.cases.rules.closing import close
+from heliodesk.cases.rules.reopening import reopen
+from heliodesk.cases.rules.review import log_review
+from heliodesk.cases.rules.taking import take_next
+from heliodesk.core.models import AuditEntry
+from heliodesk.demo.load import Scale, load
+from heliodesk.demo.people import DEMO_SIGN_INS, PASSWORD
+from heliodesk.directory.models import Account, Contract
+from heliodesk.feed.kinds import KINDS
+from heliodesk.feed.models import FeedItem, Mention
+from heliodesk.notices.models import Notice
+from heliodesk.people.access import actor_for
+from heliodesk.people.models import Department, Queue, User
+from tests.cast import actor
+
+SMALL = Scale(homes=150, cases=350, conversations=30)
+MOVING = ["created", *(code for code, kind in KINDS.items() if kind.moves_last_modified)]
+
+
+@pytest.fixture
+def loaded(db: None) -> list[str]:
+    """The demo company, loaded; gives what was said meanwhile."""
+    said: list[str] = []
+    load(echo=said.append, scale=SMALL)
+    return said
+
+
+def test_the_demo_company_holds_every_constraint(loaded: list[str]) -> None:
+    connection.check_constraints()
+    assert Case.objects.count() >= 350
+    assert Account.objects.filter(kind="homeowner").count() == 150
+    assert Contract.objects.count() > 150
+    closed = Q(status=Status.CLOSED)
+    assert Case.objects.filter(closed).count() == Closure.objects.filter(reopened_at=None).count()
+
+
+def test_it_is_loaded_once(loaded: list[str]) -> None:
+    before = FeedItem.objects.count()
+    said: list[str] = []
+    load(echo=said.append, scale=SMALL)
+    assert FeedItem.objects.count() == before
+    assert said == ["The demo company is there already."]
+
+
+def test_last_modified_and_the_latest_review_are_those_of_the_feed(loaded: list[str]) -> None:
+    moved = Max("feed__at", filter=Q(feed__kind__in=MOVING))
+    assert not Case.objects.annotate(moved=moved).exclude(moved=F("last_modified_at")).exists()
+    latest = Case.objects.annotate(latest=Max("activities__at"))
+    assert latest.filter(latest=F("reviewed_at")).exists()
+    reviewed = latest.filter(Q(latest__isnull=False) | Q(reviewed_at__isnull=False))
+    assert not reviewed.exclude(latest=F("reviewed_at")).exists()
+    assert Activity.objects.count() == FeedItem.objects.filter(kind="review").count()
+
+
+def test_every_event_is_in_the_record_of_changes(loaded: list[str]) -> None:
+    events = FeedItem.objects.values("kind").annotate(times=Count("id")).order_by("kind")
+    noted = (
+        AuditEntry.objects.filter(subject_kind="case")
+        .values("kind")
+        .annotate(times=Count("id"))
+        .order_by("kind")
+    )
+    assert list(events) == list(noted)
+
+
+def test_conversations_stand_on_their_cases_and_customers(loaded: list[str]) -> None:
+    told = FeedItem.objects.filter(kind="interaction")
+    spoken = dict(Interaction.objects.values_list("id", "case_id"))
+    assert told.exists()
+    assert all(spoken[item.data["interaction"]] == item.case_id for item in told)
+    resolved = Interaction.objects.filter(resolved=True)
+    assert resolved.exists()
+    assert not resolved.exclude(case=None).exists()
+
+
+def test_mentions_and_notices_lead_to_posts(loaded: list[str]) -> None:
+    assert Mention.objects.exists()
+    for mention in Mention.objects.select_related("item", "user", "queue"):
+        handle = mention.user.username if mention.user else mention.queue and mention.queue.slug
+        assert f"@{handle} " in mention.item.body
+        assert 'class="mention"' in mention.item.body_html
+    assert Notice.objects.filter(read_at=None).exists()
+    assert Notice.objects.filter(read_at__isnull=False).exists()
+    assert not Notice.objects.filter(recipient=F("item__author")).exists()
+
+
+def test_numbers_and_keys_go_on_behind_the_demo_company(loaded: list[str]) -> None:
+    latest = Case.objects.latest("number")
+    numbers = list(Case.objects.order_by("created_at", "id").values_list("number", flat=True))
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    copied = Case.objects.values().get(pk=latest.pk)
+    del copied["id"], copied["number"]
+    made = Case.objects.create(**copied | {"status": Status.NEW, "closed_at": None})
+    made.refresh_from_db()
+    assert made.number == latest.number + 1
+    assert made.pk > latest.pk
+
+
+def test_one_signs_in_as_everybody_on_the_sign_in_page(loaded: list[str]) -> None:
+    for username, name, _, _ in DEMO_SIGN_INS:
+        user = User.objects.get(username=username)
+        assert user.name == name
+        assert user.check_password(PASSWORD)
+    assert authenticate(username="perry", password=PASSWORD) is None
+    assert not Department.objects.filter(members=None).exists()
+
+
+def test_a_back_office_agent_works_on_from_here(loaded: list[str]) -> None:
+    imani = actor(User.objects.get(username="imani"))
+    case = take_next(Queue.objects.get(case_type="homeowner"), by=imani)
+    log_review(case, comments="Current Status: read it.", by=imani)
+    close(case, reason=ClosedReason.objects.get(name="Resolved"), by=imani)
+    assert reopen(case, by=imani).status == Status.AWAITING_SUPPORT
+
+
+def test_what_was_closed_lately_can_be_reopened(loaded: list[str]) -> None:
+    nora = actor_for(User.objects.get(username="nora"), origin="test")
+    closing = Closure.objects.exclude(case__closures__reopened_at__isnull=False)
+    case = closing.latest("closed_at").case
+    assert reopen(case, by=nora).status == Status.AWAITING_SUPPORT
