@@ -15,5 +15,5 @@ urlpatterns = [
     path("", include("heliodesk.drafts.urls")),
     path("", include("heliodesk.web.urls")),
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.account.urls")),
+    path("session/", include("heliodesk.people.urls")),
 ]

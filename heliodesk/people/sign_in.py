@@ -24,3 +24,7 @@ class DeskAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Always closed."""
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to My desk, where the message says that it is done."""
+        return "/"

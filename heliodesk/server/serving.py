@@ -87,6 +87,6 @@ def _announce(host: str, port: int, echo: Echo) -> None:
 def _status(host: str, port: int) -> int | None:
     connection = http.client.HTTPConnection(host, port, timeout=FIRST_ANSWER_LIMIT)
     with suppress(OSError, http.client.HTTPException):
-        connection.request("GET", "/accounts/login/")
+        connection.request("GET", "/session/login/")
         return connection.getresponse().status
     return None

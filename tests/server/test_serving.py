@@ -64,7 +64,7 @@ def test_a_page_comes_back_and_the_end_leaves_no_process(
         said = process.stdout.readline()
         assert said == f"Heliodesk answers at http://127.0.0.1:{port}/  (Ctrl-C stops it)\n"
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        connection.request("GET", "/accounts/login/")
+        connection.request("GET", "/session/login/")
         assert connection.getresponse().status == http.HTTPStatus.OK
         connection.close()
         workers = children(process.pid)
