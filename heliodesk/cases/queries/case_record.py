@@ -12,6 +12,7 @@ from heliodesk.cases.models import Case, CaseType, ContractGap, Priority, Status
 from heliodesk.cases.queries.case_record_sql import CASE, COLUMNS
 from heliodesk.directory.models.contracts import ENDING, ContractStatus
 from heliodesk.people.access import Actor
+from heliodesk.people.models import DeskSettings, Queue, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,9 @@ class CaseRecord:
     closed_note: str | None
     closed_by: str | None
     reopened_at: datetime | None
+    reopening_window_hours: int | None
+    file_size_limit_mb: int | None
+    refused_file_types: str | None
     confirmed: str | None
 
     @property
@@ -132,8 +136,20 @@ class CaseRecord:
         """The case age: created to last closed (X3); None while it is open."""
         return self.closed_at - self.created_at if self.closed_at else None
 
+    def settings(self) -> DeskSettings:
+        """The desk's settings that the page needs; the defaults where none have been set."""
+        found = DeskSettings(pk=1)
+        if self.reopening_window_hours is not None:
+            found.reopening_window_hours = self.reopening_window_hours
+        if self.file_size_limit_mb is not None:
+            found.file_size_limit_mb = self.file_size_limit_mb
+        if self.refused_file_types is not None:
+            found.refused_file_types = self.refused_file_types
+        return found
+
     def as_case(self) -> Case:
         """What access and the feed ask of a case, without reading it again."""
+        agent, queue = self.owner_agent_id, self.owner_queue_id
         return Case(
             id=self.id,
             number=self.number,
@@ -146,8 +162,8 @@ class CaseRecord:
             property_address=self.property_address,
             customer_phone=self.customer_phone,
             customer_email=self.customer_email,
-            owner_agent_id=self.owner_agent_id,
-            owner_queue_id=self.owner_queue_id,
+            owner_agent=User(pk=agent, name=self.owner) if agent else None,
+            owner_queue=Queue(pk=queue, name=self.owner) if queue else None,
         )
 
 

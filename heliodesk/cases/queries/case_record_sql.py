@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 def _name(table: str, key: str, column: str = "name") -> str:
-    return f"(SELECT {column} FROM {table} WHERE id = c.{key})"
+    return f"(SELECT {column} FROM {table} WHERE id = c.{key})"  # noqa: S608 - names of our own
 
 
 OWN = (
@@ -50,6 +50,9 @@ COLUMNS: dict[str, str] = {name: f"c.{name}" for name in OWN} | {
     "closed_by": "(SELECT name FROM people_user WHERE id = o.closed_by_id)",
     "reopened_at": "(SELECT max(reopened_at) FROM cases_closure"
     " WHERE case_id = c.id AND reopened_at IS NOT NULL)",
+    "reopening_window_hours": "s.reopening_window_hours",
+    "file_size_limit_mb": "s.file_size_limit_mb",
+    "refused_file_types": "s.refused_file_types",
     "confirmed": "(SELECT u.name FROM cases_contractconfirmation y"
     " JOIN people_user u ON u.id = y.by_id"
     " WHERE y.case_id = c.id AND y.contract_id = c.contract_id ORDER BY y.id DESC LIMIT 1)",
@@ -61,6 +64,7 @@ FROM cases_case c
 LEFT JOIN directory_contact p ON p.id = c.contact_id
 LEFT JOIN directory_contract k ON k.id = c.contract_id
 LEFT JOIN cases_closure o ON o.case_id = c.id AND o.reopened_at IS NULL
+LEFT JOIN people_desksettings s ON s.id = 1
 LEFT JOIN cases_closedreason r ON r.id = o.reason_id
 WHERE c.number = %s
 """  # noqa: S608 - put together from the names above

@@ -60,11 +60,16 @@ def offered(reason: ClosedReason | None) -> ClosedReason:
 def require_assignments_ended(case: Case) -> None:
     """Refuse while assignments stand, and name them (X2)."""
     standing = CaseAssignment.objects.filter(case=case, status__in=STANDING)
-    departments = list(standing.values_list("department__name", flat=True).order_by("id"))
+    require_none_of(list(standing.values_list("department__name", flat=True).order_by("id")))
+
+
+def require_none_of(departments: list[str]) -> None:
+    """Refuse where assignments stand with these departments (X2)."""
     if departments:
+        are = "assignment is" if len(departments) == 1 else "assignments are"
         raise Refused(
             "assignments_open",
-            f"{len(departments)} case assignments are open: {', '.join(departments)}. "
+            f"{len(departments)} case {are} open: {', '.join(departments)}. "
             "Each has to end, or be withdrawn, before the case can be closed.",
             rule="X2",
             about={"departments": departments},

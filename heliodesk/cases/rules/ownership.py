@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from heliodesk.cases import access
 from heliodesk.cases.models import Case
 from heliodesk.core.refusal import Refused
@@ -62,12 +64,15 @@ def change_owner(
     return case
 
 
+@rule("Q5", "K5")
 def hand_over_several(
     cases: Iterable[Case], *, to: User | Queue, reason: str, by: Actor
 ) -> list[HandedOver]:
-    """Change the owner of each case by the same rule, each for itself: what is refused for one
-    does not stop the others (Q5, K5)."""
-    return [_hand_over(case, to=to, reason=reason, by=by) for case in cases]
+    """Change the owner of each case by the same rule: what is refused for one does not stop the
+    others. Gives a result for each, in the order of the case numbers."""
+    # Everybody locks in the same order, so that two never wait for each other in a circle.
+    ordered = sorted(cases, key=lambda case: case.number)
+    return [_hand_over(case, to=to, reason=reason, by=by) for case in ordered]
 
 
 def _hand_over(case: Case, *, to: User | Queue, reason: str, by: Actor) -> HandedOver:
@@ -144,6 +149,6 @@ def require_no_reason_needed(case: Case, to: User | Queue, *, escalation: bool) 
 
 def was_in_a_queue(case: Case) -> bool:
     """True where the case has been taken from, or handed to, a queue before."""
-    told = FeedItem.objects.filter(case=case)
-    to_queue = told.filter(kind__in=[kinds.OWNER.code, kinds.ESCALATED.code], data__has_key="queue")
-    return told.filter(kind=kinds.TAKEN.code).exists() or to_queue.exists()
+    to_queue = Q(kind__in=[kinds.OWNER.code, kinds.ESCALATED.code], data__has_key="queue")
+    told = FeedItem.objects.filter(Q(kind=kinds.TAKEN.code) | to_queue, case=case)
+    return told.exists()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from heliodesk.cases import access
 from heliodesk.cases.models import Case, Closure, Status
@@ -54,16 +54,23 @@ def require_reopenable(case: Case, now: datetime) -> Closure:
     """The closure to undo; refuses where there is none, or X4 does not allow it (any more)."""
     if not case.is_closed:
         raise Refused("not_closed", "The case is open: work on in it.", rule="X4")
-    if Closure.objects.filter(case=case, reopened_at__isnull=False).exists():
+    before = Closure.objects.filter(case=case, reopened_at__isnull=False).exists()
+    closure = Closure.objects.get(case=case, reopened_at=None)
+    window = DeskSettings.current().reopening_window
+    require_in_time(now - closure.closed_at, window=window, reopened_before=before)
+    return closure
+
+
+def require_in_time(since: timedelta, *, window: timedelta, reopened_before: bool) -> None:
+    """Refuse a second reopening, and one later than `window` after closing (X4, X5)."""
+    if reopened_before:
         raise Refused(
             "reopened_before",
             "The case was reopened before, and a case is reopened once in its life. "
             "Open a new case from it.",
             rule="X4",
         )
-    closure = Closure.objects.get(case=case, reopened_at=None)
-    window = DeskSettings.current().reopening_window
-    if now - closure.closed_at > window:
+    if since > window:
         hours = window.total_seconds() / 3600
         raise Refused(
             "reopening_too_late",
@@ -71,7 +78,6 @@ def require_reopenable(case: Case, now: datetime) -> Closure:
             "Open a new case from it.",
             rule="X4",
         )
-    return closure
 
 
 def fit_owner(case: Case, *, by: Actor) -> User | Queue:

@@ -1,0 +1,175 @@
+"""What the person may do on a case, and why not what they may not (K5, K7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+
+from heliodesk.cases import access
+from heliodesk.cases.models import Status
+from heliodesk.cases.queries.case_record import CaseRecord
+from heliodesk.cases.queries.tones import TONES
+from heliodesk.cases.rules.reopening import require_in_time
+from heliodesk.cases.rules.status import BY_HAND
+from heliodesk.core import clock
+from heliodesk.core.refusal import Refused
+from heliodesk.people.access import Actor
+
+STEPS = {
+    Status.NEW: "New",
+    Status.AWAITING_SUPPORT: "Awaiting Customer Support",
+    Status.AWAITING_CUSTOMER: "Awaiting Customer Response",
+    Status.INTERNAL_REFERRAL: "Internal Referral",
+    Status.CLOSED: "Closed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAction:
+    """One action of the case's head. One that is not `allowed` says `why`, by which `rule`."""
+
+    label: str
+    url: str
+    icon: str
+    key: str = ""
+    primary: bool = False
+    posts: bool = False
+    dialog: bool = True
+    allowed: bool = True
+    why: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One status of the path; `url` where the person may set it by hand (S2)."""
+
+    key: str
+    value: str
+    label: str
+    state: str
+    url: str
+
+
+def actions(case: CaseRecord, *, window: timedelta, by: Actor) -> list[CaseAction]:
+    """The actions of the case's head, those that are refused among them, with the refusal."""
+    return _of_closed(case, window, by) if case.is_closed else _of_open(case, by)
+
+
+def path(case: CaseRecord, *, by: Actor) -> list[Step]:
+    """The five statuses, the current one marked, with what may be set by hand."""
+    may_set = access.may_edit(case.as_case(), by) and not (case.is_closed or case.standing)
+    url = reverse("set_status", args=[case.display_number])
+    return [
+        Step(
+            TONES[status],
+            status.value,
+            label,
+            _state(status, case.status),
+            url if may_set and status in BY_HAND and status != case.status else "",
+        )
+        for status, label in STEPS.items()
+    ]
+
+
+def new_case_url(case: CaseRecord) -> str:
+    """Where a new case that continues this one is opened (X5)."""
+    key: str | int
+    if not case.is_homeowner and case.contact_id:
+        name, key = "installer_case_for_contact_new", case.contact_id
+    elif not case.is_homeowner:
+        name, key = "installer_case_new", case.account_id
+    elif case.contract:
+        name, key = "homeowner_case_new", case.contract
+    else:
+        name, key = "not_on_record_new", case.account_id
+    return f"{reverse(name, args=[key])}?continues={case.display_number}"
+
+
+def _state(status: Status, current: str) -> str:
+    if status == current:
+        return "current"
+    return "done" if status == Status.NEW else "ahead"
+
+
+def _of_open(case: CaseRecord, by: Actor) -> list[CaseAction]:
+    row = case.as_case()
+    number = case.display_number
+    in_queue = case.owner_queue_id is not None
+    found = [
+        _action(
+            lambda: access.require_review(row, by=by),
+            "Log Review",
+            reverse("review_new", args=[number]),
+            "clipboard-check",
+            key="r",
+            primary=access.owns(row, by),
+        ),
+        _action(
+            lambda: access.require_hand_over(row, by=by),
+            "Change Owner",
+            reverse("change_owner", args=[number]),
+            "arrow-right-left",
+            key="w",
+        ),
+        _action(
+            lambda: access.require_edit(row, by=by, to="edit it"),
+            "Edit",
+            reverse("case_edit", args=[number]),
+            "pencil",
+            key="e",
+        ),
+        _action(
+            lambda: access.require_edit(row, by=by, to="close it"),
+            "Close",
+            reverse("closure_new", args=[number]),
+            "circle-check",
+            key="c",
+        ),
+    ]
+    if in_queue and access.may_take(row, by):
+        take = reverse("take_case", args=[number])
+        found.insert(0, CaseAction("Take", take, "hand", "t", primary=True, posts=True))
+    return found
+
+
+def _of_closed(case: CaseRecord, window: timedelta, by: Actor) -> list[CaseAction]:
+    def require_reopening() -> None:
+        access.require_support(by=by, to="reopen a case")
+        require_in_time(
+            clock.now() - (case.closed_at or clock.now()),
+            window=window,
+            reopened_before=case.reopened_at is not None,
+        )
+
+    url = reverse("reopening_new", args=[case.display_number])
+    return [
+        _action(require_reopening, "Reopen", url, "rotate-ccw", key="o"),
+        _action(
+            lambda: access.require_support(by=by, to="open a case"),
+            "New case from it",
+            new_case_url(case),
+            "copy-plus",
+            dialog=False,
+        ),
+    ]
+
+
+def _action(
+    require: Callable[[], None],
+    label: str,
+    url: str,
+    icon: str,
+    *,
+    key: str = "",
+    primary: bool = False,
+    dialog: bool = True,
+) -> CaseAction:
+    try:
+        require()
+    except Refused as refused:
+        return CaseAction(label, url, icon, allowed=False, why=refused.message, rule=refused.rule)
+    return CaseAction(label, url, icon, key, primary=primary, dialog=dialog)
