@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from heliodesk.drafts.views.drafts import drafts
+
+urlpatterns: list[URLPattern] = [path("drafts/", drafts, name="drafts")]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from heliodesk.cases import access
 from heliodesk.cases.models import Case
 from heliodesk.core.forms import DeskForm
-from heliodesk.drafts.keep import kept
+from heliodesk.drafts.restore import restored
 from heliodesk.feed.access import get_item
 from heliodesk.feed.forms.posts import PostForm
 from heliodesk.feed.models import FeedItem
@@ -27,7 +27,7 @@ def post_new(request: DeskRequest, number: int) -> HttpResponse:
     case = access.get_bare_case(number, by=request.actor)
     parent = _parent(request, case)
     draft = f"case/{case.number}/reply/{parent.pk}" if parent else f"case/{case.number}/post"
-    form = PostForm(request.POST or None, initial=_kept(request, draft))
+    form = _form(request, draft)
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
@@ -48,7 +48,7 @@ def post_edit(request: DeskRequest, number: int, item_id: int) -> HttpResponse:
     case = access.get_bare_case(number, by=request.actor)
     item = get_item(case, item_id)
     draft = f"case/{case.number}/edit/{item.pk}"
-    form = PostForm(request.POST or None, initial={"body": item.body} | _kept(request, draft))
+    form = _form(request, draft, body=item.body)
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
@@ -88,10 +88,11 @@ def _parent(request: DeskRequest, case: Case) -> FeedItem | None:
     return get_item(case, int(asked)) if asked.isdecimal() else None
 
 
-def _kept(request: DeskRequest, draft: str) -> dict[str, str]:
-    """What was being typed; a POST brings its own."""
-    found = kept(draft, by=request.actor) if request.method == "GET" else {}
-    return {"body": str(found["body"])} if found.get("body") else {}
+def _form(request: DeskRequest, draft: str, **initial: str) -> PostForm:
+    """The form with what was sent, or with what was being typed."""
+    if request.method == "POST":
+        return PostForm(request.POST)
+    return restored(PostForm, draft, by=request.actor, initial=initial)
 
 
 def _page(
