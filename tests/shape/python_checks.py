@@ -93,13 +93,14 @@ def rule_shape(source: Source) -> Iterator[str]:
 
 
 def unmarked_rules(sources: Iterable[Source]) -> Iterator[str]:
-    """What views, commands and other callers use of the rules, and what writes, is marked as a
-    rule: so it is atomic. Helpers that only rules call run in their transaction."""
+    """What views, commands and other callers use of the rules, what acts for somebody and writes,
+    is marked as a rule: so it is atomic. Helpers that only rules call run in their transaction."""
     sources = list(sources)
     called = {name for source in sources for name in _names_used_from_rules(source)}
     for source in sources:
         for function in _public_functions_of_rules(source):
-            if function.name in called and _writes(function) and not _is_marked(function):
+            acts = any(argument.arg == "by" for argument in function.args.kwonlyargs)
+            if acts and function.name in called and _writes(function) and not _is_marked(function):
                 yield f"{source.path}: {function.name} writes: mark it as a rule, @rule(…)"
 
 
