@@ -28,6 +28,7 @@ from heliodesk.feed.models import FeedItem, Mention
 from heliodesk.notices.models import Notice
 
 SUBJECT = "Case Review"
+INTERACTION_DATA = ("interaction", "channel", "spoke_with", "resolved")
 HANDLES = {name: person.name for name, person in BY_USERNAME.items()} | QUEUE_NAMES
 
 
@@ -172,12 +173,9 @@ class Cases:
         if event.talk and event.kind == "created":
             data = {"interaction": self.talks[event.talk], **data}
         elif event.talk:
-            data = {
-                "interaction": self.talks[event.talk],
-                "channel": event.talk.channel.title(),
-                "spoke_with": event.talk.spoke_with,
-                "resolved": event.talk.resolved,
-            }
+            talk = event.talk
+            said = (self.talks[talk], talk.channel.title(), talk.spoke_with, talk.resolved)
+            data = dict(zip(INTERACTION_DATA, said, strict=True))
         return data
 
     def tell(self, event: Event, case: int, item: int) -> None:

@@ -49,7 +49,8 @@ def test_phones_and_emails_are_only_reserved_ones(
     directory: Company, cases: list[Casework]
 ) -> None:
     orgs, homes = directory.orgs, directory.homes
-    people = [person for each in (*orgs, *homes) for person in each.people]
+    people = [person for org in orgs for person in org.people]
+    people += [person for home in homes for person in home.people]
     strangers = [case.subject.stranger for case in cases if case.subject.stranger]
     phones = [each.phone for each in (*people, *orgs)] + [each[1] for each in strangers]
     assert [phone for phone in phones if not RESERVED_PHONE.fullmatch(phone)] == []

@@ -72,31 +72,43 @@ def load_queues() -> None:
 
 def load_departments() -> None:
     """The boundary teams with their referral reasons, subtypes and topics."""
-    for position, given in enumerate(people.DEPARTMENTS, 1):
-        department = Department.objects.create(
-            name=given.name,
-            slug=slugify(given.name),
-            description=given.description,
+    teams = people.DEPARTMENTS
+    departments = Department.objects.bulk_create(
+        Department(
+            name=team.name,
+            slug=slugify(team.name),
+            description=team.description,
             position=position,
-            wants_managers=given.asks_for_managers,
-            voids_case=given.voids_case_when_refused,
-            follow_up_all=not given.tags_first_active_contact,
+            wants_managers=team.asks_for_managers,
+            voids_case=team.voids_case_when_refused,
+            follow_up_all=not team.tags_first_active_contact,
         )
-        for place, topic in enumerate(given.topics, 1):
-            Topic.objects.create(department=department, name=topic, position=place)
-        load_reasons(department, given.reasons)
+        for position, team in enumerate(teams, 1)
+    )
+    Topic.objects.bulk_create(
+        Topic(department=department, name=name, position=position)
+        for department, team in zip(departments, teams, strict=True)
+        for position, name in enumerate(team.topics, 1)
+    )
+    load_reasons(departments)
 
 
-def load_reasons(department: Department, reasons: tuple[people.Reason, ...]) -> None:
-    """What the department is asked for."""
-    for position, given in enumerate(reasons, 1):
-        reason = ReferralReason.objects.create(
-            department=department, name=given.name, position=position
-        )
-        ReferralSubtype.objects.bulk_create(
-            ReferralSubtype(reason=reason, name=name, position=place)
-            for place, name in enumerate(given.subtypes, 1)
-        )
+def load_reasons(departments: list[Department]) -> None:
+    """What the departments are asked for."""
+    given = [
+        (department, position, reason)
+        for department, team in zip(departments, people.DEPARTMENTS, strict=True)
+        for position, reason in enumerate(team.reasons, 1)
+    ]
+    reasons = ReferralReason.objects.bulk_create(
+        ReferralReason(department=department, name=reason.name, position=position)
+        for department, position, reason in given
+    )
+    ReferralSubtype.objects.bulk_create(
+        ReferralSubtype(reason=made, name=name, position=position)
+        for made, (_, _, reason) in zip(reasons, given, strict=True)
+        for position, name in enumerate(reason.subtypes, 1)
+    )
 
 
 def load_sources() -> None:
@@ -123,29 +135,44 @@ def load_closed_reasons() -> None:
 def load_request_types() -> None:
     """Request types and subtypes; an SOP's suggestion is left out where an administrator has
     other departments or reasons by now."""
-    sops = {(sop.request_type, sop.subtype): sop for sop in cases.SOPS}
-    reasons = {
-        (reason.department.name, reason.name): reason
-        for reason in ReferralReason.objects.select_related("department")
-    }
-    for position, given in enumerate(cases.REQUEST_TYPES, 1):
-        kind = RequestType.objects.create(
+    kinds = RequestType.objects.bulk_create(
+        RequestType(
             name=given.name,
             for_homeowner=given.for_homeowner,
             for_installer=given.for_installer,
             position=position,
         )
-        for place, name in enumerate(given.subtypes, 1):
-            sop = sops.get((given.name, name))
-            reason = reasons.get((sop.department, sop.reason)) if sop else None
-            RequestSubtype.objects.create(
-                request_type=kind,
-                name=name,
-                position=place,
-                sop_text=sop.text if sop else "",
-                suggested_department=reason.department if reason else None,
-                suggested_reason=reason,
-            )
+        for position, given in enumerate(cases.REQUEST_TYPES, 1)
+    )
+    sops = {(sop.request_type, sop.subtype): sop for sop in cases.SOPS}
+    reasons = {
+        (reason.department.name, reason.name): reason
+        for reason in ReferralReason.objects.select_related("department")
+    }
+    RequestSubtype.objects.bulk_create(
+        subtype(kind, name, position, sops.get((kind.name, name)), reasons)
+        for kind, given in zip(kinds, cases.REQUEST_TYPES, strict=True)
+        for position, name in enumerate(given.subtypes, 1)
+    )
+
+
+def subtype(
+    kind: RequestType,
+    name: str,
+    position: int,
+    sop: cases.Sop | None,
+    reasons: dict[tuple[str, str], ReferralReason],
+) -> RequestSubtype:
+    """One subtype with its SOP text, where there is one."""
+    reason = reasons.get((sop.department, sop.reason)) if sop else None
+    return RequestSubtype(
+        request_type=kind,
+        name=name,
+        position=position,
+        sop_text=sop.text if sop else "",
+        suggested_department=reason.department if reason else None,
+        suggested_reason=reason,
+    )
 
 
 # Departments before request types, whose SOP texts suggest them.
