@@ -20,6 +20,8 @@ STYLES = [
     "web/css/dialog.css",
     "web/css/toast.css",
     "web/css/desk.css",
+    "web/css/notice.css",
+    "web/css/directory.css",
     "web/css/print.css",
 ]
 
@@ -45,5 +47,6 @@ MODULES = {
         "session",
         "offline",
         "composer",
+        "bell",
     )
 }

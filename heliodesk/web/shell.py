@@ -43,6 +43,7 @@ class Desk:
     """The frame's data for one person; empty for somebody not signed in."""
 
     person: str = ""
+    person_id: int = 0
     initials: str = ""
     role: str = ""
     unread: int = 0
@@ -78,6 +79,7 @@ def desk(request: HttpRequest) -> Desk:
         return Desk()
     return Desk(
         person=actor.name,
+        person_id=actor.person_id,
         initials=initials(actor.name),
         role=Role(actor.role).label,
         unread=counted(request).unread,

@@ -1,7 +1,11 @@
-/** What is being typed is kept on the server, for this person and this record (C5). */
-import { later } from "desk/net";
+/**
+ * What is being typed is kept on the server, for this person and this record (C5); in this browser
+ * while the server cannot be reached or the sign-in has ended.
+ */
+import { each, later } from "desk/net";
 
 const WAIT = 900;
+const HERE = "heliodesk-draft";
 /** @type {WeakMap<HTMLFormElement, ReturnType<typeof later>>} */
 const savers = new WeakMap();
 
@@ -19,6 +23,7 @@ function fieldsOf(form) {
 
 /** Saves the draft, or drops it where `data` is empty. @param {HTMLFormElement} form @param {string} data */
 async function keep(form, data) {
+  remember(form, data);
   const token = form.querySelector("[name=csrfmiddlewaretoken]");
   const body = new URLSearchParams({
     csrfmiddlewaretoken: /** @type {HTMLInputElement} */ (token)?.value ?? "",
@@ -27,11 +32,50 @@ async function keep(form, data) {
   });
   try {
     const answer = await fetch("/drafts/", { method: "POST", body, keepalive: true });
-    note(form, answer.ok && !answer.redirected ? "Draft saved" : "Draft not saved");
+    const kept = answer.ok && !answer.redirected;
+    if (kept) remember(form, "");
+    note(form, kept ? "Draft saved" : "Draft kept in this browser");
   } catch {
-    note(form, "Draft not saved: no connection");
+    note(form, "No connection: draft kept in this browser");
   }
 }
+
+/** Where this browser keeps the draft: for the person who is signed in, or was. @param {HTMLFormElement} form */
+const placeOf = (form) => `${HERE}/${document.body.dataset.person ?? ""}/${form.dataset.draft}`;
+
+/** Keeps the draft in this browser, or forgets it. @param {HTMLFormElement} form @param {string} data */
+function remember(form, data) {
+  try {
+    if (data) localStorage.setItem(placeOf(form), data);
+    else localStorage.removeItem(placeOf(form));
+  } catch {
+    // A browser that keeps nothing, or is full: the page still has what was typed.
+  }
+}
+
+/** What this browser kept while the server could not. @param {HTMLFormElement} form @returns {Record<string, string|string[]>|null} */
+function remembered(form) {
+  try {
+    return JSON.parse(localStorage.getItem(placeOf(form)) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** Puts it back into a form that was loaded anew, and on the server. @param {HTMLFormElement} form */
+function restore(form) {
+  const fields = savers.has(form) ? null : remembered(form);
+  if (!fields) return;
+  for (const field of /** @type {any} */ (form.elements)) {
+    if (!(field.name in fields) || field.type === "hidden" || field.type === "file") continue;
+    const values = [fields[field.name]].flat();
+    if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+    else [field.value] = values;
+  }
+  keep(form, JSON.stringify(fields));
+}
+
+each("form[data-draft]", restore);
 
 /** @param {HTMLFormElement} form @param {string} words */
 function note(form, words) {
@@ -67,7 +111,17 @@ function flush() {
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && flush());
 window.addEventListener("pagehide", flush);
 document.addEventListener("htmx:before:request", flush);
-document.addEventListener("desk:signed-out", flush);
+
+/** What the server could not take stays in this browser. */
+function rememberAll() {
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    const typed = /** @type {HTMLFormElement} */ (form);
+    if (savers.has(typed)) remember(typed, JSON.stringify(fieldsOf(typed)));
+  }
+}
+
+document.addEventListener("desk:signed-out", rememberAll);
+document.addEventListener("desk:offline", rememberAll);
 
 document.addEventListener(
   "submit",

@@ -16,6 +16,7 @@ import "desk/similar";
 import "desk/combobox";
 import "desk/composer";
 import "desk/upload";
+import "desk/bell";
 import { ready } from "desk/net";
 
 ready(document.body);
