@@ -21,6 +21,11 @@ GROUPS = {
     "installer": ("installer", "installer_contact", "job_id"),
     "request": ("request_type", "request_subtype", "priority", "source", "description"),
 }  # fmt: skip
+#: What cannot be emptied; the rule says the rest.
+REQUIRED = {
+    "customer_name", "installer", "request_type", "request_subtype", "priority", "source",
+    "description",
+}  # fmt: skip
 
 
 class EditForm(DeskForm):
@@ -90,7 +95,8 @@ class EditForm(DeskForm):
         made = MAKERS.get(name)
         field = made(self) if made else forms.CharField(max_length=200)
         field.label = LABELS[name]
-        field.required = False
+        field.required = name in REQUIRED
+        field.error_messages["required"] = f"Fill in {LABELS[name]}."
         return field
 
     def _contact(self) -> forms.Field:

@@ -24,7 +24,11 @@ CHOICES = """
 class OwnerForm(DeskForm):
     """A user or a queue, and the reason where one is needed."""
 
-    to = forms.CharField(label="New owner", widget=forms.Select, required=False)
+    to = forms.CharField(
+        label="New owner",
+        widget=forms.Select,
+        error_messages={"required": "Choose the new owner: a person or a queue."},
+    )
     escalation = forms.BooleanField(label="This is an escalation", required=False)
     reason = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=10_000
@@ -35,7 +39,7 @@ class OwnerForm(DeskForm):
         choices = owner_choices(case_type, besides=owner)
         self.fields["to"].widget.choices = [("", "Choose …"), *choices]
         queues = choices[0][1]
-        if case_type and queues:
+        if case_type and queues and not owner.startswith("queue-"):
             self.initial.setdefault("to", queues[0][0])
 
     def clean_to(self) -> User | Queue:

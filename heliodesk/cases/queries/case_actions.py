@@ -56,7 +56,11 @@ class Step:
 
 def actions(case: CaseRecord, *, window: timedelta, by: Actor) -> list[CaseAction]:
     """The actions of the case's head, those that are refused among them, with the refusal."""
-    return _of_closed(case, window, by) if case.is_closed else _of_open(case, by)
+    found = _of_closed(case, window, by) if case.is_closed else _of_open(case, by)
+    if by.is_support:
+        url = f"{reverse('interaction_new')}?case={case.display_number}"
+        found.append(CaseAction("Log interaction", url, "phone-incoming", "l", dialog=False))
+    return found
 
 
 def path(case: CaseRecord, *, by: Actor) -> list[Step]:

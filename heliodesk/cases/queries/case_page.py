@@ -1,0 +1,74 @@
+"""All that the case page shows, in few statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from heliodesk.cases.queries import case_related
+from heliodesk.cases.queries.case_actions import CaseAction, Step, actions, new_case_url, path
+from heliodesk.cases.queries.case_record import CaseRecord, get_case_record
+from heliodesk.cases.queries.next_step import NextStep, next_step
+from heliodesk.cases.queries.not_on_record import MaybeTheirs, contracts_that_may_be_theirs
+from heliodesk.core import clock
+from heliodesk.people.access import Actor
+
+TABS = ("details", "related", "activity")
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """The case with its next step, its actions and what the chosen tab shows."""
+
+    case: CaseRecord
+    tab: str
+    step: NextStep
+    path: list[Step]
+    actions: list[CaseAction]
+    may_edit: bool
+    #: How long the case can still be reopened (X4); None where it cannot.
+    reopening_left: timedelta | None
+    new_case_url: str
+    #: Contracts that may be of a customer who is not on record (N5).
+    proposals: list[MaybeTheirs] = field(default_factory=list)
+    others: list[dict[str, Any]] = field(default_factory=list)
+    interactions: list[dict[str, Any]] = field(default_factory=list)
+    activities: list[dict[str, Any]] = field(default_factory=list)
+
+
+def case_page(number: int, *, tab: str, by: Actor) -> CasePage:
+    """The page of a case on one of `TABS`, but for its feed and files.
+
+    One statement for Details (three where contracts are proposed), two for the others. Refuses
+    with `NotFound` as K6 says.
+    """
+    case = get_case_record(number, by=by)
+    tab = tab if tab in TABS else "details"
+    window = case.settings().reopening_window
+    acts = actions(case, window=window, by=by)
+    more: dict[str, Any] = {}
+    if tab == "related":
+        more["others"], more["interactions"] = case_related.around(case)
+    elif tab == "activity":
+        more["activities"] = case_related.activities(case)
+    elif case.not_on_record and not case.is_closed:
+        more["proposals"] = contracts_that_may_be_theirs(case.as_case(), by=by)
+    return CasePage(
+        case=case,
+        tab=tab,
+        step=next_step(case),
+        path=path(case, by=by),
+        actions=acts,
+        may_edit=any(act.label == "Edit" and act.allowed for act in acts),
+        reopening_left=_reopening_left(case, window),
+        new_case_url=new_case_url(case) if case.is_closed else "",
+        **more,
+    )
+
+
+def _reopening_left(case: CaseRecord, window: timedelta) -> timedelta | None:
+    if case.closed_at is None or case.reopened_at is not None:
+        return None
+    left = case.closed_at + window - clock.now()
+    return left if left >= timedelta(0) else None

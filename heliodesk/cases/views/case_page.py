@@ -1,0 +1,31 @@
+"""The case page."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from heliodesk.cases.queries.case_page import case_page
+from heliodesk.feed.queries import feed_of
+from heliodesk.files.queries import files_of
+from heliodesk.web.requests import DeskRequest
+
+
+@require_safe
+def case(request: DeskRequest, number: int) -> HttpResponse:
+    """A case: what it is, what may be done, and its feed beside it."""
+    asked = request.GET
+    page = case_page(number, tab=asked.get("tab", ""), by=request.actor)
+    item = asked.get("item", "")
+    feed = feed_of(
+        page.case.as_case(),
+        by=request.actor,
+        show=asked.get("show", "everything"),
+        before=asked.get("before"),
+        item=int(item) if item.isdecimal() else None,
+    )
+    context = {"page": page, "case": page.case, "feed": feed}
+    if page.tab == "related":
+        context["files"] = files_of(page.case.as_case(), limits=page.case.settings())
+    return render(request, "cases/case.html", context)

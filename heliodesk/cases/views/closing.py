@@ -1,0 +1,39 @@
+"""Closing a case on the screen (X1, X2)."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from heliodesk.cases import access
+from heliodesk.cases.forms.closing import ClosingForm
+from heliodesk.cases.rules.closing import close
+from heliodesk.cases.rules.status import standing_departments
+from heliodesk.cases.views.dialogs import dialog, typed_before
+from heliodesk.web.requests import DeskRequest
+
+
+@require_http_methods(["GET", "POST"])
+def closure_new(request: DeskRequest, number: int) -> HttpResponse:
+    """Close a case; names the assignments that are open."""
+    case = access.get_bare_case(number, by=request.actor)
+    if request.method == "GET":
+        access.require_edit(case, by=request.actor, to="close it")
+        access.require_open(case, to="close it again")
+    draft = f"case/{case.number}/closure"
+    form = ClosingForm(request.POST or None, initial=typed_before(request, draft, "reason", "note"))
+    return dialog(
+        request,
+        "cases/closing.html",
+        case,
+        form,
+        lambda: close(
+            case,
+            reason=form.cleaned_data["reason"],
+            note=form.cleaned_data["note"],
+            by=request.actor,
+        ),
+        said="The case was closed.",
+        draft=draft,
+        more=lambda: {"standing": standing_departments(case)},
+    )

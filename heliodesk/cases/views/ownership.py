@@ -1,0 +1,58 @@
+"""Change Owner on the screen (Q2)."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from heliodesk.cases import access
+from heliodesk.cases.forms.ownership import OwnerForm
+from heliodesk.cases.models import Case
+from heliodesk.cases.queries.case_record import get_case_record
+from heliodesk.cases.rules.ownership import change_owner, owner_name, was_in_a_queue
+from heliodesk.cases.views.dialogs import dialog, typed_before
+from heliodesk.people.models import DeskSettings
+from heliodesk.web.requests import DeskRequest
+
+
+@require_http_methods(["GET", "POST"])
+def owner(request: DeskRequest, number: int) -> HttpResponse:
+    """Hand a case over to a user or a queue."""
+    case = get_case_record(number, by=request.actor).as_case()
+    if request.method == "GET":
+        access.require_hand_over(case, by=request.actor)
+        access.require_open(case, to="change its owner")
+    draft = f"case/{case.number}/owner"
+    form = OwnerForm(
+        request.POST or None,
+        initial=typed_before(request, draft, "to", "reason"),
+        case_type=case.case_type,
+        owner=owner_key(case),
+    )
+    return dialog(
+        request,
+        "cases/ownership.html",
+        case,
+        form,
+        lambda: change_owner(
+            case,
+            to=form.cleaned_data["to"],
+            reason=form.cleaned_data["reason"],
+            escalation=form.cleaned_data["escalation"],
+            by=request.actor,
+        ),
+        said="The owner was changed.",
+        draft=draft,
+        more=lambda: {
+            "owner": owner_name(case),
+            "goes_back": case.owner_agent_id is not None and was_in_a_queue(case),
+            "escalation_text": DeskSettings.current().escalation_text,
+        },
+    )
+
+
+def owner_key(case: Case) -> str:
+    """The owner as the form names it."""
+    if case.owner_agent_id is not None:
+        return f"user-{case.owner_agent_id}"
+    return f"queue-{case.owner_queue_id}"
