@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from heliodesk.cases.models import (
     Case,
     CaseSource,
@@ -162,11 +164,12 @@ def case(cast: Cast, **fields: Any) -> Case:
     } | fields
     if values["status"] == Status.CLOSED:
         values.setdefault("closed_at", now)
-    made = Case.objects.create(**values)
-    if made.closed_at:
-        Closure.objects.create(
-            case=made, reason=cast.resolved, closed_at=made.closed_at, closed_by=cast.frank
-        )
+    with transaction.atomic():
+        made = Case.objects.create(**values)
+        if made.closed_at:
+            Closure.objects.create(
+                case=made, reason=cast.resolved, closed_at=made.closed_at, closed_by=cast.frank
+            )
     return made
 
 

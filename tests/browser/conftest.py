@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from heliodesk.people.models import User
+from tests.browser.profiles import Profiles, SignIn, sign_in
 from tests.cast import Cast, make_cast
 
 ARGUMENTS = [
@@ -27,8 +28,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 10_000  # milliseconds
-PASSWORD = "a long enough password"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,40 +57,40 @@ def firm(transactional_db: None) -> Cast:
     return make_cast()
 
 
+@pytest.fixture(scope="session")
+def shared_profiles(chromium: Browser) -> Profiles:
+    """The profiles of the whole run."""
+    return Profiles(chromium)
+
+
 @pytest.fixture
-def faults() -> list[str]:
+def faults(shared_profiles: Profiles) -> list[str]:
     """What went wrong in the pages of this test; a test may expect some and clear it."""
-    return []
+    shared_profiles.faults.clear()
+    return shared_profiles.faults
 
 
 @pytest.fixture
-def context(chromium: Browser, faults: list[str]) -> Iterator[BrowserContext]:
-    """A fresh browser profile; at its end nothing may have gone wrong in a page."""
-    made = chromium.new_context(viewport={"width": 1280, "height": 800})
-    made.set_default_timeout(PATIENCE)
-    made.on("weberror", lambda error: faults.append(f"error: {error.error}"))
-    made.on(
-        "console",
-        lambda line: faults.append(f"{line.type}: {line.text}") if line.type == "error" else None,
-    )
-    yield made
-    made.close()
+def profiles(shared_profiles: Profiles, faults: list[str]) -> Iterator[Profiles]:
+    """Browser profiles for this test; at its end nothing may have gone wrong in a page."""
+    yield shared_profiles
+    shared_profiles.clear()
     assert faults == []
 
 
 @pytest.fixture
-def as_(context: BrowserContext, live_server: LiveServer) -> Callable[[User], Page]:
-    """A page in which somebody is signed in, through the sign-in page."""
+def context(profiles: Profiles) -> BrowserContext:
+    """The browser profile of the first who signs in."""
+    return profiles.nth(0)
 
-    def sign_in(user: User) -> Page:
-        user.set_password(PASSWORD)
-        user.save(update_fields=["password"])
-        page = context.new_page()
-        page.goto(f"{live_server.url}/guide/")
-        page.get_by_label("User name or email").fill(user.username)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(f"{live_server.url}/guide/")
+
+@pytest.fixture
+def as_(profiles: Profiles, live_server: LiveServer) -> SignIn:
+    """A page in which somebody is signed in, at a path; everybody has a browser of their own."""
+
+    def open_as(user: User, path: str = "/guide/") -> Page:
+        page = sign_in(profiles.of(user), user, live_server)
+        page.goto(live_server.url + path)
         return page
 
-    return sign_in
+    return open_as
