@@ -129,7 +129,10 @@ class Casebook:
     def begin(self, subject: Subject, story: Story, at: datetime) -> Steps:
         """Create the case, as an agent does after the customer has got in touch."""
         rng = self.rng
-        facts = gather(subject, at, rng.choice(self.company.strangers), rng)
+        other = rng.choice(self.company.strangers)
+        facts = gather(subject, at, other, rng)
+        if story.subtype == "Death of the homeowner":  # somebody else calls
+            facts["caller"], facts["first"] = other, other.split()[0]
         installer = not subject.agreement and not subject.stranger
         urgent = 0.7 if story.subtype in URGENT else 0.1
         creator = self.creator(INSTALLER if installer else HOMEOWNER, at)
@@ -187,16 +190,18 @@ class Casebook:
         """Why the customer got in touch, in two to four sentences."""
         rng, decks = self.rng, timeline.decks
         subject = timeline.case.subject
+        installer = timeline.case.case_type == INSTALLER
+        tails = phrases.PARTNER_TAILS if installer else phrases.TAILS
         parts = [decks["said"].deal(), decks["detail"].deal()]
         if subject.stranger:
             parts.insert(0, rng.choice(phrases.WHILE_NOT_ON_RECORD))
         if rng.random() < 0.3:
             parts.append(decks["detail"].deal())
         if rng.random() < 0.62:
-            parts.append(rng.choice(phrases.TAILS))
+            parts.append(rng.choice(tails))
         text = " ".join(timeline.tell(part) for part in dict.fromkeys(parts))
         while text in self.descriptions:
-            text += " " + timeline.say(phrases.TAILS)
+            text += " " + timeline.say(tails)
         self.descriptions.add(text)
         if subject.seller:
             text += "\n\nSales rep: {} <{}>".format(*subject.seller)

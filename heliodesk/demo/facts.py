@@ -53,6 +53,7 @@ def _who(subject: Subject, other: str, rng: Random) -> dict[str, str]:
     operations = subject.org.people_in("operations") or subject.org.people
     return {
         "name": name,
+        "caller": name,
         "first": name.split()[0],
         "org": subject.org.name,
         "rep": rng.choice(operations).first,
@@ -66,7 +67,7 @@ def _who(subject: Subject, other: str, rng: Random) -> dict[str, str]:
 
 
 def _where(subject: Subject) -> dict[str, str]:
-    agreement = subject.agreement
+    agreement = subject.agreement or (subject.home.agreements[0] if subject.home else None)
     place = agreement.place if agreement else subject.org.place
     job = subject.job or (agreement.job if agreement else None)
     return {
@@ -76,7 +77,7 @@ def _where(subject: Subject) -> dict[str, str]:
         "county": place.county,
         "contract": agreement.contract_id if agreement else "the contract",
         "job": job.job_id if job else "the job",
-        "year": str(agreement.signed_on.year if agreement else subject.org.since.year),
+        "year": str((agreement.signed_on if agreement else subject.org.since).year),
     }
 
 

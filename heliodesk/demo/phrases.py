@@ -8,7 +8,7 @@ TAILS = (
     "Promised a call back [by {wd}|within two working days|tomorrow {win}].",
     "Very [calm|patient|friendly] on the phone.",
     "Was [upset|short|worried] and had to repeat it all.",
-    "Speaks [Spanish|Vietnamese|Tagalog|Portuguese] and would like an interpreter for the details.",
+    "Would like an interpreter for the details.",
     "{rel} may speak for the household, noted on the account.",
     "Third contact about it, says the customer; found nothing on record.",
     "Address and contract {contract} confirmed.",
@@ -19,6 +19,22 @@ TAILS = (
     "Asks for a written answer for the file.",
     "No hurry, {first} says.",
     "Needs it before {d2}.",
+)
+PARTNER_TAILS = (
+    "Best reached at {win}, {first} is in the field otherwise.",
+    "Crew is booked for {d2}.",
+    "Homeowner {home} asks every day.",
+    "{first} needs it in writing for the crew lead.",
+    "Wants an answer by email, with {rep} in copy.",
+    "Second message about it since {d1}.",
+    "Screenshot is promised.",
+    "Reference on their side: {ref}.",
+    "{n} other jobs of {org} may have the same.",
+    "Promised an answer within two working days.",
+    "Office of {org} closes at four.",
+    "No hurry, {first} says, but before {d2} would be good.",
+    "Friendly, and knows the way things go.",
+    "Has tried it twice, says {first}.",
 )
 HANDED_OVER = (
     "For the back office: {first} expects news by {d2}.",
@@ -31,13 +47,14 @@ ESCALATED = (
     "Asked for a manager twice. Promised a call by {d2} on the number on the record.",
     "Promise of {d1} was not kept. {first} wants {big} or a visit this week.",
     "Threatens with a regulator. Calm in tone; wants one person until the end.",
-    "Medical device in the house. Told {first} that somebody calls today.",
-    "Second missed visit. {first} asks for a manager and for a date.",
+    "Asks for somebody who can decide. Told {first} that a call comes today, {win}.",
+    "Third call, and nobody called back before. {first} asks for a manager and for a date.",
+    "Was promised an answer by {wd}. Wants to hear it from somebody else than me.",
 )
 GIVEN_BACK = (
     "Out from tomorrow on, nothing pending on my side.",
     "Wrong desk for me: needs somebody who knows {state}.",
-    "Back to the queue, {first} asked for a Spanish speaker.",
+    "Back to the queue, {first} asked for somebody else to look at it.",
     "Shift is over and this one cannot wait for me.",
 )
 CALLED_AGAIN = (
@@ -143,7 +160,7 @@ REOPENED = (
     "{first} called back within the hour: not solved after all.",
     "Closed too early, the confirmation has not come.",
     "Customer answered right after the closing.",
-    "The fault is back.",
+    "It is not done after all, says {first}.",
 )
 WHILE_NOT_ON_RECORD = (
     "Not in the system by name, address or phone. Signed with {org} [last week|on {d1}], they say.",

@@ -80,7 +80,9 @@ def end(timeline: Steps) -> None:
     ((reason, _, notes),) = rng.choices(ENDINGS, [share for _, share, _ in ENDINGS])
     if timeline.case.confirmed_ending and rng.random() < 0.4:
         reason, notes = "Contract cancelled", phrases.CONTRACT_CANCELLED
-    note = rng.choice(notes) if notes else timeline.decks["done"].deal()
+    elif reason == "Customer unresponsive" and timeline.heard_lately():
+        reason, notes = "Resolved", ()
+    note = rng.choice(notes) if notes else timeline.outcome()
     timeline.until_done(note)
     timeline.close(reason, note if rng.random() < 0.9 else "")
 
@@ -93,4 +95,4 @@ def perhaps_again(timeline: Steps) -> None:
         if timeline.rng.random() < 0.5:
             timeline.review()
         timeline.pass_time(2, 90)
-        timeline.close("Resolved", timeline.decks["done"].deal())
+        timeline.close("Resolved", timeline.outcome())

@@ -133,7 +133,7 @@ class Steps(Timeline):
         subject = self.case.subject
         kept = Talk(
             channel,
-            self.facts["name"],
+            self.facts["caller"],
             about,
             False,
             self.at,
@@ -190,6 +190,18 @@ class Steps(Timeline):
         )
         self.happens("review", self.case.owner, text)
         self.case.review_due_from = self.at
+
+    def heard_lately(self) -> bool:
+        """True where the customer has been in touch within two weeks."""
+        return any(talk.at > self.at - timedelta(days=14) for talk in self.case.talks)
+
+    def outcome(self) -> str:
+        """How the story ends; another way than the last time."""
+        dealt = self.decks["done"].deal()
+        if dealt in self.said:
+            dealt = self.decks["done"].deal()
+        self.said.add(dealt)
+        return dealt
 
     def until_done(self, note: str) -> None:
         """Go on to the day after which the note can be true."""

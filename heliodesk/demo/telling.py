@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 CHOICE = re.compile(r"\[([^\[\]]*)\]")
+BEGINNING = re.compile(r"^[a-zé]|(?<=[a-z0-9)][.?!] )[a-z]")
 
 
 def tell(fragment: str, facts: Mapping[str, str], rng: Random) -> str:
     """The sentence; KeyError for a fact that nobody knows."""
     chosen = CHOICE.sub(lambda found: rng.choice(found[1].split("|")), fragment)
-    told = chosen.format_map(facts)
-    return told[:1].upper() + told[1:]
+    return BEGINNING.sub(lambda found: found[0].upper(), chosen.format_map(facts))
 
 
 class Deck:

@@ -95,6 +95,8 @@ class Timeline:
     def say(self, fragments: tuple[str, ...]) -> str:
         """One of the general phrases that fits the day."""
         ahead = [fragment for fragment in fragments if self.is_ahead(fragment)]
+        if self.case.case_type == "installer":  # where nobody has a household
+            ahead = [fragment for fragment in ahead if "{rel}" not in fragment] or ahead
         new = [fragment for fragment in ahead if fragment not in self.said]
         chosen = self.rng.choice(new or ahead)
         self.said.add(chosen)

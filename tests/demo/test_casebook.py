@@ -150,7 +150,7 @@ def test_feeds_differ_from_case_to_case(cases: list[Casework]) -> None:
         tuple(event.body for event in case.events if event.kind == "post") for case in worked
     )
     assert len(feeds) > len(worked) * 0.98
-    assert feeds.most_common(1)[0][1] <= 3
+    assert feeds.most_common(1)[0][1] <= 5
 
 
 def test_a_case_never_says_the_same_twice(cases: list[Casework]) -> None:
