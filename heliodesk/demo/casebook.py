@@ -214,6 +214,7 @@ class Casebook:
             for each in self.timelines
             if each.case.is_open
             and not each.case.endings
+            and not each.case.subject.stranger
             and each.case.owner not in {HOMEOWNER, INSTALLER}
             and each.at < self.now - timedelta(hours=30)
         ]
