@@ -2,6 +2,45 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from heliodesk.cases.views.case_page import case
+from heliodesk.cases.views.change_contract import contract
+from heliodesk.cases.views.closing import closure_new
+from heliodesk.cases.views.editing import edit
+from heliodesk.cases.views.handing_over import handing_over
+from heliodesk.cases.views.homeowner_case import homeowner_case_new
+from heliodesk.cases.views.installer_case import installer_case_for_contact_new, installer_case_new
+from heliodesk.cases.views.interaction import interaction_new
+from heliodesk.cases.views.matching import matching_cases
+from heliodesk.cases.views.not_on_record import not_on_record_new
+from heliodesk.cases.views.ownership import owner
+from heliodesk.cases.views.reopening import reopening_new
+from heliodesk.cases.views.review import review_new
+from heliodesk.cases.views.status import status
+
+CASE = "cases/<int:number>/"
+
+urlpatterns: list[URLPattern] = [
+    path(CASE, case, name="case"),
+    path(f"{CASE}review/new/", review_new, name="review_new"),
+    path(f"{CASE}closure/new/", closure_new, name="closure_new"),
+    path(f"{CASE}reopening/new/", reopening_new, name="reopening_new"),
+    path(f"{CASE}owner/", owner, name="change_owner"),
+    path(f"{CASE}status/", status, name="set_status"),
+    path(f"{CASE}edit/", edit, name="case_edit"),
+    path(f"{CASE}contract/", contract, name="change_contract"),
+    path("cases/matching/", matching_cases, name="matching_cases"),
+    path("contracts/<str:contract_id>/cases/new/", homeowner_case_new, name="homeowner_case_new"),
+    path("accounts/<int:account_id>/cases/new/", installer_case_new, name="installer_case_new"),
+    path(
+        "contacts/<int:contact_id>/cases/new/",
+        installer_case_for_contact_new,
+        name="installer_case_for_contact_new",
+    ),
+    path(
+        "accounts/<int:account_id>/not-on-record/new/", not_on_record_new, name="not_on_record_new"
+    ),
+    path("interactions/new/", interaction_new, name="interaction_new"),
+    path("people/<int:user_id>/handing-over/", handing_over, name="handing_over"),
+]

@@ -11,6 +11,7 @@ from django.db import connection
 from heliodesk.cases.access import visible_cases
 from heliodesk.cases.models import RequestSubtype, RequestType, Status
 from heliodesk.cases.queries.duplicates_sql import MATCHING
+from heliodesk.cases.queries.tones import TONES
 from heliodesk.directory.models import Account, Contact, Contract
 from heliodesk.people.access import Actor
 
@@ -55,6 +56,11 @@ class MatchingCase:
     def is_open(self) -> bool:
         """Open ones have to be looked at before another is opened (B6)."""
         return self.status != Status.CLOSED
+
+    @property
+    def tone(self) -> str:
+        """The status as the status mark names its tones."""
+        return TONES[Status(self.status)]
 
     @property
     def status_label(self) -> str:

@@ -9,8 +9,8 @@ import pytest
 from heliodesk.cases.models import Case, ContractConfirmation, ContractGap, Status
 from heliodesk.cases.rules.change_contract import change_contract
 from heliodesk.core.refusal import NeedsConfirmation, NotPermitted, Refused
-from heliodesk.feed.models import FeedItem
 from heliodesk.directory.models import Contract
+from heliodesk.feed.models import FeedItem
 from tests import cast
 from tests.cases.opening import not_on_record
 from tests.cast import Cast, actor

@@ -1,0 +1,38 @@
+"""The form that logs an interaction (B1), and the one that finds with whom it is."""
+
+from __future__ import annotations
+
+from django import forms
+
+from heliodesk.cases.forms.opening import IdField
+from heliodesk.cases.models import Channel
+from heliodesk.core.forms import DeskForm
+
+KEEP, CASE, NOT_ON_RECORD = "resolved", "case", "not_on_record"
+
+
+class InteractionForm(DeskForm):
+    """Who, by which channel, what about; `then` says what comes after (B2, B3)."""
+
+    channel = forms.ChoiceField(
+        choices=Channel.choices,
+        widget=forms.RadioSelect,
+        initial=Channel.PHONE,
+        error_messages={"required": "Choose phone, chat, email or web."},
+    )
+    contact = IdField("Spoke with", required=False)
+    spoke_with = forms.CharField(label="Somebody else", required=False, max_length=160)
+    contract = IdField("Contract", required=False)
+    about = forms.CharField(
+        label="What about",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Say what the interaction was about."},
+    )
+    resolved = forms.BooleanField(required=False)
+
+
+class FinderForm(forms.Form):
+    """What the caller gives: a name, phone number, address, contract ID or case number."""
+
+    q = forms.CharField(required=False, max_length=200)

@@ -1,0 +1,129 @@
+"""New homeowner case, under its contract (H1 to H7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from heliodesk.cases import access
+from heliodesk.cases.forms.homeowner_case import HomeownerCaseForm
+from heliodesk.cases.models import Case, CaseType
+from heliodesk.cases.queries.choices import (
+    Choices,
+    choices,
+    chosen_request,
+    contacts_by_id,
+    org_by_id,
+)
+from heliodesk.cases.queries.customers import last_spoken, with_siblings
+from heliodesk.cases.rules.homeowner_case import open_homeowner_case
+from heliodesk.cases.views import opening
+from heliodesk.cases.views.dialogs import status_of
+from heliodesk.cases.views.matching import issue_of, matches_for
+from heliodesk.directory.access import get_contract
+from heliodesk.directory.models import Contract
+from heliodesk.directory.rules.contacts import add_contact
+from heliodesk.web.requests import DeskRequest
+from heliodesk.web.submit import carry_out
+
+
+@require_http_methods(["GET", "POST"])
+def homeowner_case_new(request: DeskRequest, contract_id: str) -> HttpResponse:
+    """The customer's context and the matching cases beside the form; POST opens the case."""
+    access.require_support(by=request.actor, to="open a case")
+    origin = opening.origin(request)
+    draft = f"contract/{contract_id}/new-case{origin.suffix}"
+    form = opening.sent_form(request, HomeownerCaseForm)
+    if form is not None:
+        contract = get_contract(contract_id, by=request.actor)
+        done = opening.aside(request, form, draft)
+        if not done and not form.errors and form.is_valid():
+            act = opening.opened(request, lambda: open_case(request, contract, form, origin))
+            done = carry_out(request, form, act, draft=draft)
+        if done:
+            return done
+    return page(request, contract_id, form, origin, draft)
+
+
+def open_case(
+    request: DeskRequest, contract: Contract, form: HomeownerCaseForm, origin: opening.Origin
+) -> Case:
+    """Call the rule with what the form chose; a person who is new is added first (D1)."""
+    chosen = form.cleaned_data
+    contacts = contacts_by_id(chosen["contact"], chosen["installer_contact"])
+    contact = contacts.get(chosen["contact"])
+    if form.new_contact:
+        contact = add_contact(contract.account, values=form.new_contact, by=request.actor)
+    return open_homeowner_case(
+        contract,
+        contact=contact,
+        installer=org_by_id(chosen["installer"], known=contract.installer),
+        installer_contact=contacts.get(chosen["installer_contact"]),
+        none_of_these=form.dismissed,
+        cancelled_contract_confirmed=chosen["cancelled_contract_confirmed"],
+        interaction=origin.interaction,
+        previous_case=origin.previous,
+        by=request.actor,
+        **chosen_request(chosen),
+    )
+
+
+def page(
+    request: DeskRequest,
+    contract_id: str,
+    form: HomeownerCaseForm | None,
+    origin: opening.Origin,
+    draft: str,
+) -> HttpResponse:
+    """The page, with the form as it was refused, or filled in with what is known (H5)."""
+    contract, contracts = with_siblings(contract_id, by=request.actor)
+    installer_id = typed_installer(request, contract, origin)
+    offered = choices(CaseType.HOMEOWNER, accounts=[contract.account_id, installer_id], orgs=True)
+    shown = form or opening.shown_form(
+        request, HomeownerCaseForm, known(contract, origin, offered), draft
+    )
+    shown.offer(offered)
+    shown.offer_parties(offered, account_id=contract.account_id, installer_id=installer_id)
+    base = {"contract": contract.pk, "account": contract.account_id, "org": contract.installer_id}
+    context = {
+        "form": shown,
+        "draft": draft,
+        "offered": offered,
+        "contract": contract,
+        "contracts": contracts,
+        "account": contract.account,
+        "origin": origin,
+        "spoken": last_spoken(contract.account_id),
+        **matches_for(request, issue_of(base, shown), base),
+    }
+    status = status_of(request, form) if form else 200
+    return render(request, "cases/homeowner_case_new.html", context, status=status)
+
+
+def typed_installer(request: DeskRequest, contract: Contract, origin: opening.Origin) -> int:
+    """Whose contacts are offered: those of the installer chosen, at first the contract's (H5)."""
+    typed = request.POST.get("installer", "")
+    if typed.isdecimal() and len(typed) < 19:
+        return int(typed)
+    if origin.previous is not None and origin.previous.installer_id is not None:
+        return origin.previous.installer_id
+    return contract.installer_id
+
+
+def known(contract: Contract, origin: opening.Origin, offered: Choices) -> dict[str, Any]:
+    """What the system fills in: the primary signer, the contract's installer, and what the
+    interaction or the case continued says (H5)."""
+    values: dict[str, Any] = {
+        "contact": offered.primary_signers.get(contract.account_id),
+        "installer": contract.installer_id,
+    }
+    for earlier in (origin.previous, origin.interaction):
+        if earlier is not None and earlier.contact_id is not None:
+            values["contact"] = earlier.contact_id
+    if origin.previous is not None:
+        values["installer"] = origin.previous.installer_id
+        values["installer_contact"] = origin.previous.installer_contact_id
+    return values | origin.known(offered)

@@ -1,0 +1,122 @@
+"""New installer case, at the Org or under one of its contacts (N1 to N4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from heliodesk.cases import access
+from heliodesk.cases.forms.installer_case import InstallerCaseForm
+from heliodesk.cases.models import Case, CaseType
+from heliodesk.cases.queries.choices import choices, chosen_request, contacts_by_id
+from heliodesk.cases.queries.customers import last_spoken
+from heliodesk.cases.rules.installer_case import open_installer_case, require_org
+from heliodesk.cases.views import opening
+from heliodesk.cases.views.dialogs import status_of
+from heliodesk.cases.views.matching import issue_of, matches_for
+from heliodesk.directory.access import get_account, get_contact
+from heliodesk.directory.models import Account, Contact
+from heliodesk.web.requests import DeskRequest
+from heliodesk.web.submit import carry_out
+
+
+@require_http_methods(["GET", "POST"])
+def installer_case_new(request: DeskRequest, account_id: int) -> HttpResponse:
+    """Under the Org: its contact has to be given, or a sales rep (N2)."""
+    access.require_support(by=request.actor, to="open a case")
+    org = require_org(get_account(account_id, by=request.actor))
+    return _page_or_case(request, org, None, f"account/{org.pk}/new-case")
+
+
+@require_http_methods(["GET", "POST"])
+def installer_case_for_contact_new(request: DeskRequest, contact_id: int) -> HttpResponse:
+    """Under a contact of the Org, who is given by that (N3)."""
+    access.require_support(by=request.actor, to="open a case")
+    contact = get_contact(contact_id, by=request.actor)
+    org = require_org(contact.account)
+    return _page_or_case(request, org, contact, f"contact/{contact.pk}/new-case")
+
+
+def _page_or_case(
+    request: DeskRequest, org: Account, contact: Contact | None, draft: str
+) -> HttpResponse:
+    origin = opening.origin(request)
+    draft += origin.suffix
+    form = opening.sent_form(request, InstallerCaseForm)
+    if form is not None:
+        done = opening.aside(request, form, draft)
+        if not done and not form.errors and form.is_valid():
+            act = opening.opened(request, lambda: open_case(request, org, contact, form, origin))
+            done = carry_out(request, form, act, draft=draft)
+        if done:
+            return done
+    return page(request, org, contact, form, origin, draft)
+
+
+def open_case(
+    request: DeskRequest,
+    org: Account,
+    contact: Contact | None,
+    form: InstallerCaseForm,
+    origin: opening.Origin,
+) -> Case:
+    """Call the rule with what the form chose."""
+    chosen = form.cleaned_data
+    contact = contact or contacts_by_id(chosen["contact"]).get(chosen["contact"])
+    return open_installer_case(
+        org,
+        contact=contact,
+        sales_rep_name=chosen["sales_rep_name"],
+        sales_rep_email=chosen["sales_rep_email"],
+        add_sales_rep=chosen["add_sales_rep"],
+        job_id=chosen["job_id"],
+        none_of_these=form.dismissed,
+        interaction=origin.interaction,
+        previous_case=origin.previous,
+        by=request.actor,
+        **chosen_request(chosen),
+    )
+
+
+def page(
+    request: DeskRequest,
+    org: Account,
+    contact: Contact | None,
+    form: InstallerCaseForm | None,
+    origin: opening.Origin,
+    draft: str,
+) -> HttpResponse:
+    """The page, with the form as it was refused, or filled in with what is known."""
+    offered = choices(CaseType.INSTALLER, accounts=[org.pk])
+    known: dict[str, Any] = {"contact": contact.pk if contact else earlier_contact(origin)}
+    if origin.previous is not None:
+        known["job_id"] = origin.previous.job_id
+    shown = form or opening.shown_form(
+        request, InstallerCaseForm, known | origin.known(offered), draft
+    )
+    shown.offer(offered)
+    shown.offer_contacts(offered, org_id=org.pk)
+    base = {"org": org.pk} | ({"contact": contact.pk} if contact else {})
+    context = {
+        "form": shown,
+        "draft": draft,
+        "offered": offered,
+        "account": org,
+        "contact": contact,
+        "origin": origin,
+        "spoken": last_spoken(org.pk),
+        **matches_for(request, issue_of(base, shown), base),
+    }
+    status = status_of(request, form) if form else 200
+    return render(request, "cases/installer_case_new.html", context, status=status)
+
+
+def earlier_contact(origin: opening.Origin) -> int | None:
+    """Whom the interaction was with, or whose case it continues."""
+    for earlier in (origin.interaction, origin.previous):
+        if earlier is not None and earlier.contact_id is not None:
+            return earlier.contact_id
+    return None

@@ -1,0 +1,94 @@
+"""New case of a homeowner who is not on record, at their Org (N5)."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from heliodesk.cases import access
+from heliodesk.cases.forms.not_on_record import NotOnRecordForm
+from heliodesk.cases.models import Case, CaseType
+from heliodesk.cases.queries.choices import choices, chosen_request
+from heliodesk.cases.rules.installer_case import require_org
+from heliodesk.cases.rules.not_on_record import open_case_not_on_record
+from heliodesk.cases.views import opening
+from heliodesk.cases.views.dialogs import status_of
+from heliodesk.cases.views.matching import issue_of, matches_for, maybe_theirs
+from heliodesk.directory.access import get_account
+from heliodesk.directory.models import Account
+from heliodesk.web.requests import DeskRequest
+from heliodesk.web.submit import carry_out
+
+CUSTOMER = {
+    "name": "customer_name",
+    "phone": "customer_phone",
+    "email": "customer_email",
+    "property_address": "property_address",
+}
+
+
+@require_http_methods(["GET", "POST"])
+def not_on_record_new(request: DeskRequest, account_id: int) -> HttpResponse:
+    """Who, how to reach them and where; matching cases and contracts that may be theirs beside."""
+    access.require_support(by=request.actor, to="open a case")
+    org = require_org(get_account(account_id, by=request.actor))
+    origin = opening.origin(request)
+    draft = f"account/{org.pk}/not-on-record{origin.suffix}"
+    form = opening.sent_form(request, NotOnRecordForm)
+    if form is not None:
+        done = opening.aside(request, form, draft)
+        if not done and not form.errors and form.is_valid():
+            act = opening.opened(request, lambda: open_case(request, org, form, origin))
+            done = carry_out(request, form, act, draft=draft)
+        if done:
+            return done
+    return page(request, org, form, origin, draft)
+
+
+def open_case(
+    request: DeskRequest, org: Account, form: NotOnRecordForm, origin: opening.Origin
+) -> Case:
+    """Call the rule with what the form says."""
+    chosen = form.cleaned_data
+    return open_case_not_on_record(
+        org,
+        hand_over=chosen["hand_over"],
+        none_of_these=form.dismissed,
+        interaction=origin.interaction,
+        previous_case=origin.previous,
+        by=request.actor,
+        **{name: chosen[name] for name in CUSTOMER},
+        **chosen_request(chosen),
+    )
+
+
+def page(
+    request: DeskRequest,
+    org: Account,
+    form: NotOnRecordForm | None,
+    origin: opening.Origin,
+    draft: str,
+) -> HttpResponse:
+    """The page, with the form as it was refused, or filled in with what is known."""
+    offered = choices(CaseType.HOMEOWNER, accounts=[])
+    known = origin.known(offered)
+    if origin.interaction is not None:
+        known["name"] = origin.interaction.spoken_with
+    if origin.previous is not None:
+        known |= {name: getattr(origin.previous, field) for name, field in CUSTOMER.items()}
+    shown = form or opening.shown_form(request, NotOnRecordForm, known, draft)
+    shown.offer(offered)
+    base = {"org": org.pk}
+    typed = {name: str(shown[name].value() or "") for name in CUSTOMER}
+    context = {
+        "form": shown,
+        "draft": draft,
+        "offered": offered,
+        "account": org,
+        "origin": origin,
+        "maybe_theirs": maybe_theirs(request, typed),
+        **matches_for(request, issue_of(base, shown), base),
+    }
+    status = status_of(request, form) if form else 200
+    return render(request, "cases/not_on_record_new.html", context, status=status)

@@ -1,0 +1,164 @@
+"""What the pages for a new case have in common: where it comes from, what is filled in, leaving
+the interaction on a case that exists, saying that it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.utils.html import format_html
+
+from heliodesk.cases import access
+from heliodesk.cases.models import Case, CaseSource, Interaction
+from heliodesk.cases.queries.choices import Choices
+from heliodesk.cases.rules.duplicates import leave_on_case
+from heliodesk.core.forms import DeskForm
+from heliodesk.drafts import keep
+from heliodesk.web.requests import DeskRequest
+from heliodesk.web.submit import See, carry_out
+
+F = TypeVar("F", bound=DeskForm)
+
+#: Buttons of these forms that do not create: show again with other contacts (no JavaScript
+#: needed), start over, leave the interaction on the named case.
+AGAIN, START_OVER, LEAVE_ON = "again", "start_over", "leave_on"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The conversation that led to the case (B3), and the closed case it continues (X5)."""
+
+    interaction: Interaction | None = None
+    previous: Case | None = None
+
+    @property
+    def suffix(self) -> str:
+        """What sets its draft apart from that of a case out of nothing."""
+        if self.interaction is not None:
+            return f"/interaction-{self.interaction.pk}"
+        return f"/continues-{self.previous.number}" if self.previous else ""
+
+    def known(self, offered: Choices) -> dict[str, Any]:
+        """What need not be typed twice: the old case's fields, and above them what the
+        interaction says; the source is that of its channel (B3, H5, X5)."""
+        values: dict[str, Any] = {}
+        if self.previous is not None:
+            values |= {name: getattr(self.previous, name) for name in CONTINUED}
+            values["continues"] = self.previous.display_number
+        if self.interaction is not None:
+            values |= {
+                "interaction": self.interaction.pk,
+                "description": self.interaction.about,
+                "source": offered.source_of_channel.get(self.interaction.channel),
+            }
+        return {name: value for name, value in values.items() if value is not None}
+
+
+CONTINUED = ("request_type_id", "request_subtype_id", "source_id", "priority", "description")
+
+
+def origin(request: DeskRequest) -> Origin:
+    """Where the case comes from, as the address or the sent form says it."""
+    sent = request.POST if request.method == "POST" else request.GET
+    spoken, number = sent.get("interaction", ""), sent.get("continues", "")
+    return Origin(
+        interaction=Interaction.objects.filter(pk=int(spoken)).first()
+        if spoken.isascii() and spoken.isdecimal() and len(spoken) < 19
+        else None,
+        previous=access.get_case(int(number), by=request.actor)
+        if number.isascii() and number.isdecimal() and len(number) < 19
+        else None,
+    )
+
+
+def sent_form(request: DeskRequest, form: type[F]) -> F | None:
+    """The form as it was sent to be carried out; None where it is only to be shown."""
+    if request.method != "POST" or AGAIN in request.POST:
+        return None
+    return form(request.POST)
+
+
+def shown_form(request: DeskRequest, form: type[F], known: Mapping[str, Any], draft: str) -> F:
+    """The form to show, filled in with what is known, and above it what was typed before: just
+    now (another installer was chosen), or left as a draft (C5)."""
+    values = {name.removesuffix("_id"): value for name, value in known.items()}
+    if request.method == "POST":
+        typed: Mapping[str, Any] = request.POST.dict()
+    else:
+        typed = keep.kept(draft, by=request.actor)
+    if typed:
+        values |= {name: typed[name] for name in form.base_fields if name in typed}
+        values |= {name: name in typed for name in ticks(form)}
+    return form(initial=values)
+
+
+def ticks(form: type[DeskForm]) -> list[str]:
+    """The checkboxes of the form: one that was not sent is not ticked."""
+    return [
+        name for name, field in form.base_fields.items() if isinstance(field, forms.BooleanField)
+    ]
+
+
+def aside(request: DeskRequest, form: DeskForm, draft: str) -> HttpResponse | None:
+    """What a button other than *Create* does: start over, or leave the interaction (B5)."""
+    if request.method != "POST":
+        return None
+    if START_OVER in request.POST:
+        keep.drop(draft, by=request.actor)
+        return See(request.get_full_path())
+    if LEAVE_ON in request.POST:
+        return leave(request, form, draft)
+    return None
+
+
+def leave(request: DeskRequest, form: DeskForm, draft: str) -> HttpResponse | None:
+    """Leave what was typed on the case that exists for the issue, and stop (B5)."""
+    case = access.get_case(request.POST[LEAVE_ON], by=request.actor)
+    form.is_valid()
+    form.errors.clear()  # what a new case would still need is of no matter now
+    spoken = origin(request).interaction
+    typed = {"interaction": spoken} if spoken else details(request.POST)
+
+    def act() -> str:
+        leave_on_case(case, by=request.actor, **typed)
+        return case.get_absolute_url()
+
+    said = format_html("The interaction stands on case {}. Its owner is told.", case)
+    return carry_out(request, form, act, said=said, draft=draft)
+
+
+def details(sent: Mapping[str, str]) -> dict[str, Any]:
+    """The interaction that a form for a new case, or for an interaction, tells."""
+    source = sent.get("source", "")
+    channel = sent.get("channel", "")
+    if not channel and source.isdecimal() and len(source) < 19:
+        found = CaseSource.objects.filter(pk=int(source)).values_list("channel", flat=True)
+        channel = found.first() or ""
+    return {
+        "channel": channel,
+        "spoke_with": sent.get("spoke_with") or sent.get("name", ""),
+        "about": sent.get("about") or sent.get("description", ""),
+    }
+
+
+def opened(request: DeskRequest, open_it: Callable[[], Case]) -> Callable[[], str]:
+    """Open the case, say so with a link to it (H6), and lead there."""
+
+    def act() -> str:
+        case = open_it()
+        messages.success(
+            request,
+            format_html(
+                'Case <a href="{}">{}</a> was created under {}.',
+                case.get_absolute_url(),
+                case.display_number,
+                case.contact.name if case.contact else case.customer_name,
+            ),
+        )
+        return case.get_absolute_url()
+
+    return act
