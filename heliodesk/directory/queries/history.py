@@ -1,0 +1,157 @@
+"""What there was with a customer: cases, interactions, files, bounded and newest first (D2).
+
+Each is one statement, and only of the cases that the actor may see (K6).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from heliodesk.cases.access import visible_cases
+from heliodesk.cases.models import Case, Channel, Interaction, Priority, Status
+from heliodesk.files.models import CaseFile
+from heliodesk.files.names import size_in_words
+from heliodesk.people.access import Actor
+from heliodesk.worklists.queries.rows import STATUS_TONES
+
+SHOWN = 15  # of a kind on a record's page; the whole is on a page of its own
+PAGE = 50
+COLUMNS = (
+    "pk", "number", "status", "priority", "created_at", "closed_at", "contract__contract_id",
+    "request_type__name", "request_subtype__name", "customer_name", "owner_agent__name",
+    "owner_queue__name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case in somebody's history."""
+
+    pk: int
+    number: str
+    title: str
+    customer: str
+    tone: str
+    status: str
+    is_open: bool
+    high: bool
+    owner: str
+    owner_is_queue: bool
+    contract: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InteractionRow:
+    """Something that was said."""
+
+    pk: int
+    at: datetime
+    channel: str
+    spoke_with: str
+    about: str
+    resolved: bool
+    by: str
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file of one of the customer's cases."""
+
+    pk: int
+    name: str
+    size: str
+    at: datetime
+    by: str
+    case: str
+
+
+def cases(where: Q, *, by: Actor) -> list[CaseRow]:
+    """Open cases first, then closed ones, each newest first; at most `SHOWN` + 1 of either."""
+    rows = visible_cases(by).filter(where).order_by("-created_at", "-id")
+    still_open = rows.exclude(status=Status.CLOSED).values(*COLUMNS)[: SHOWN + 1]
+    closed = rows.filter(status=Status.CLOSED).values(*COLUMNS)[: SHOWN + 1]
+    return as_rows(still_open.union(closed, all=True))
+
+
+def case_page(where: Q, *, before: int = 0, by: Actor) -> list[CaseRow]:
+    """All cases newest first, those older than the case with ID `before`; `PAGE` + 1."""
+    rows = visible_cases(by).filter(where).order_by("-created_at", "-id")
+    edge = Case.objects.filter(pk=before).values_list("created_at", flat=True).first()
+    if edge is not None:
+        rows = rows.filter(Q(created_at__lt=edge) | Q(created_at=edge, pk__lt=before))
+    return as_rows(rows.values(*COLUMNS)[: PAGE + 1])
+
+
+def as_rows(found: QuerySet[Case, dict[str, Any]]) -> list[CaseRow]:
+    """Rows from what `COLUMNS` selected."""
+    return [
+        CaseRow(
+            pk=row["pk"],
+            number=f"{row['number']:08d}",
+            title=f"{row['request_type__name']}: {row['request_subtype__name']}",
+            customer=row["customer_name"],
+            tone=STATUS_TONES[row["status"]],
+            status=str(Status(row["status"]).label),
+            is_open=row["status"] != Status.CLOSED,
+            high=row["priority"] == Priority.HIGH,
+            owner=row["owner_agent__name"] or row["owner_queue__name"],
+            owner_is_queue=row["owner_agent__name"] is None,
+            contract=row["contract__contract_id"] or "",
+            created_at=row["created_at"],
+        )
+        for row in found
+    ]
+
+
+def interactions(
+    where: Q, *, before: int = 0, limit: int = SHOWN, by: Actor
+) -> list[InteractionRow]:
+    """What was said, newest first, at most `limit` + 1; before the interaction with that ID."""
+    rows = Interaction.objects.filter(where)
+    if not by.is_support:
+        rows = rows.filter(case__in=visible_cases(by).values("pk"))
+    rows = older(rows, Interaction.objects.filter(pk=before), before)
+    columns = ("pk", "at", "channel", "spoke_with", "about", "resolved", "by__name", "case__number")
+    return [
+        InteractionRow(
+            pk=row["pk"],
+            at=row["at"],
+            channel=str(Channel(row["channel"]).label),
+            spoke_with=row["spoke_with"],
+            about=row["about"],
+            resolved=row["resolved"],
+            by=row["by__name"],
+            case=f"{row['case__number']:08d}" if row["case__number"] else "",
+        )
+        for row in rows.order_by("-at", "-pk").values(*columns)[: limit + 1]
+    ]
+
+
+def files(where: Q, *, before: int = 0, limit: int = SHOWN, by: Actor) -> list[FileRow]:
+    """The files of the cases for which `where` holds, newest first, at most `limit` + 1."""
+    rows = CaseFile.objects.filter(case__in=visible_cases(by).filter(where).values("pk"))
+    rows = older(rows, CaseFile.objects.filter(pk=before), before)
+    columns = ("pk", "name", "size", "at", "by__name", "case__number")
+    return [
+        FileRow(
+            pk=row["pk"],
+            name=row["name"],
+            size=size_in_words(row["size"]),
+            at=row["at"],
+            by=row["by__name"],
+            case=f"{row['case__number']:08d}",
+        )
+        for row in rows.order_by("-at", "-pk").values(*columns)[: limit + 1]
+    ]
+
+
+def older(rows: QuerySet[Any], edge: QuerySet[Any], before: int) -> QuerySet[Any]:
+    """Those of `rows` behind the row of `edge`; all where there is none."""
+    at = edge.values_list("at", flat=True).first() if before else None
+    return rows if at is None else rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=before))
