@@ -1,0 +1,1 @@
+"""How fast the desk is, and on what machine: `bin/bench`."""

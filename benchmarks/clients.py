@@ -1,0 +1,172 @@
+"""Clients that cost little themselves: wrk for pages, threads with open connections for forms."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+CSRF = "b" * 32
+TIMEOUT = 30  # seconds
+
+WRK = """
+local paths, cookies = {%(paths)s}, {%(cookies)s}
+local step = %(start)d
+request = function()
+  step = step + 1
+  local headers = {["Cookie"] = cookies[step %% #cookies + 1], ["Accept-Encoding"] = "gzip"}
+  return wrk.format("GET", paths[step %% #paths + 1], headers)
+end
+done = function(summary, latency, requests)
+  io.write(string.format('{"count": %%d, "seconds": %%f, "p50": %%f, "p95": %%f, "wrong": %%d}\\n',
+    summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e3,
+    latency:percentile(95) / 1e3, summary.errors.status + summary.errors.timeout
+    + summary.errors.read + summary.errors.connect))
+end
+"""
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a run came to: requests, seconds, and times in milliseconds."""
+
+    count: int
+    seconds: float
+    p50: float
+    p95: float
+    wrong: int
+    p99: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        """Requests a second."""
+        return self.count / self.seconds if self.seconds else 0.0
+
+
+def cookie(session: str) -> str:
+    """The cookies of a signed-in browser."""
+    return f"sessionid={session}; csrftoken={CSRF}"
+
+
+def read_pages(
+    port: int, paths: list[str], sessions: list[str], *, clients: int, seconds: float, folder: Path
+) -> Load:
+    """Get `paths` in turn as the people of `sessions`: by wrk, or by threads where there is none.
+    The answers are compressed, as a browser asks for it."""
+    if shutil.which("wrk") is None:
+        return _read_by_threads(port, paths, sessions, clients, seconds)
+    script = folder / "pages.lua"
+    values = {
+        "paths": ",".join(json.dumps(path) for path in paths),
+        "cookies": ",".join(json.dumps(cookie(session)) for session in sessions),
+        "start": time.monotonic_ns() % 1000,
+    }
+    script.write_text(WRK % values, encoding="utf-8")
+    command = ["wrk", "-t1", f"-c{clients}", f"-d{max(int(seconds), 1)}s", "--timeout", "30s"]
+    done = subprocess.run(
+        [*command, "-s", str(script), f"http://127.0.0.1:{port}/"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return Load(**json.loads(done.stdout.strip().splitlines()[-1]))
+
+
+Form = tuple[str, str, dict[str, str]]  # path, session, fields
+
+
+def send_forms(port: int, forms: Iterator[Form], *, clients: int, seconds: float) -> Load:
+    """Send forms one after the other from each of `clients` threads; each has to be answered by
+    a redirect, as a form that was carried out is."""
+    lock = threading.Lock()
+
+    def send(client: Client) -> int:
+        with lock:
+            path, session, fields = next(forms)
+        return client.post(path, session, fields)
+
+    return _by_threads(port, send, 303, clients, seconds)
+
+
+class Client:
+    """A browser with one open connection."""
+
+    def __init__(self, port: int) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
+        self.connection.connect()
+        self.body = b""
+        self.location = ""
+
+    def get(self, path: str, session: str) -> int:
+        """The status of the page."""
+        headers = {"Cookie": cookie(session), "Accept-Encoding": "gzip"}
+        self.connection.request("GET", path, headers=headers)
+        return self._answer()
+
+    def post(self, path: str, session: str, fields: dict[str, str]) -> int:
+        """The status of the answer to a form."""
+        headers = {
+            "Cookie": cookie(session),
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Accept-Encoding": "gzip",
+        }
+        body = urlencode({"csrfmiddlewaretoken": CSRF, **fields})
+        self.connection.request("POST", path, body, headers)
+        return self._answer()
+
+    def _answer(self) -> int:
+        response = self.connection.getresponse()
+        self.body = response.read()
+        self.location = response.headers.get("Location", "")
+        return response.status
+
+
+def summary(times: list[float], seconds: float, wrong: int) -> Load:
+    """The load of single times in seconds."""
+    ordered = sorted(times) or [0.0]
+
+    def at(share: float) -> float:
+        return ordered[min(int(len(ordered) * share), len(ordered) - 1)] * 1000
+
+    return Load(len(times), seconds, at(0.5), at(0.95), wrong, at(0.99))
+
+
+def _read_by_threads(
+    port: int, paths: list[str], sessions: list[str], clients: int, seconds: float
+) -> Load:
+    steps = iter(range(10**9))
+
+    def get(client: Client) -> int:
+        step = next(steps)
+        return client.get(paths[step % len(paths)], sessions[step % len(sessions)])
+
+    return _by_threads(port, get, 200, clients, seconds)
+
+
+def _by_threads(
+    port: int, act: Callable[[Client], int], right: int, clients: int, seconds: float
+) -> Load:
+    end = time.monotonic() + seconds
+
+    def run(_: int) -> tuple[list[float], int]:
+        client, times, wrong = Client(port), [], 0
+        while (start := time.monotonic()) < end:
+            wrong += act(client) != right
+            times.append(time.monotonic() - start)
+        client.connection.close()
+        return times, wrong
+
+    began = time.monotonic()
+    with ThreadPoolExecutor(clients) as pool:
+        results = list(pool.map(run, range(clients)))
+    taken = time.monotonic() - began
+    times = [each for mine, _ in results for each in mine]
+    return summary(times, taken, sum(wrong for _, wrong in results))

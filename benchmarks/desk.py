@@ -1,0 +1,87 @@
+"""The measured desk: its database, loaded once, and its server, started as `serve` starts it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import django
+import psycopg
+from django.core.management import call_command
+
+from heliodesk.server import cluster, database, environment
+
+START_LIMIT = 60.0  # seconds
+
+
+@contextmanager
+def database_of(size: int, data: Path) -> Iterator[None]:
+    """Inside, DATABASE_URL names an empty database of the bench's own: on the server that it
+    named before, or else on an embedded one in `data`. It is dropped afterwards."""
+    given = os.environ.get("DATABASE_URL")
+    name = f"heliodesk_bench_{size}_{os.getpid()}"
+    if given:
+        os.environ["DATABASE_URL"] = database.with_database(given, name)
+    try:
+        with environment.desk(data, echo=print):
+            yield
+    finally:
+        if given:
+            with psycopg.connect(database.with_database(given, "postgres"), autocommit=True) as c:
+                c.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            os.environ["DATABASE_URL"] = given
+
+
+def prepare() -> None:
+    """Set Django up, and make the tables; `serve` does the rest."""
+    django.setup()
+    call_command("migrate", verbosity=0)
+
+
+@contextmanager
+def served(data: Path) -> Iterator[tuple[int, int]]:
+    """Serve; gives the port and the server's process ID."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "heliodesk", "serve", "--data", str(data)]
+    with (data / "serve.log").open("wb") as log:
+        process = subprocess.Popen([*command, "--port", str(port)], stdout=log, stderr=log)
+    try:
+        _wait(port, process)
+        yield port, process.pid
+    finally:
+        process.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(20)
+        process.kill()
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + START_LIMIT
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/session/login/", timeout=10).close()
+        except urllib.error.HTTPError as error:
+            raise SystemExit(f"The sign-in page answers {error.code}.") from error
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("The server does not answer.")
+
+
+def postgres_folder() -> Path | None:
+    """Where the embedded server's programs are, or None when DATABASE_URL was given."""
+    with suppress(ImportError):
+        return cluster.locate(Path(os.environ["HELIODESK_DATA"])).binaries / "bin"
+    return None

@@ -1,0 +1,111 @@
+"""The operations that are measured: pages and forms as browsers ask for them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+
+from benchmarks.clients import Form
+from benchmarks.company import Company
+from benchmarks.load import DESCRIPTION, FIRST_NUMBER, POST, QUIET_CONTRACTS
+from heliodesk.cases.models import Case
+from heliodesk.directory.models import Contact, Contract
+from heliodesk.people.models import User
+
+
+@dataclass
+class Desk:
+    """Who is signed in, and what there is to ask for."""
+
+    company: Company
+    size: int
+    frontline: list[str]  # sessions
+    back_office: list[str]
+
+    @property
+    def case_paths(self) -> list[str]:
+        """Addresses of cases all over the desk."""
+        chance = random.Random(7)
+        numbers = (chance.randrange(self.size) + FIRST_NUMBER for _ in range(2_000))
+        return [f"/cases/{number:08d}/" for number in numbers]
+
+    def posts(self) -> Iterator[Form]:
+        """Posts on cases all over the desk."""
+        chance = random.Random(11)
+        while True:
+            path = chance.choice(self.case_paths) + "posts/"
+            yield path, chance.choice(self.frontline), {"body": POST, "once": str(uuid4())}
+
+    def creations(self) -> Iterator[Form]:
+        """New homeowner cases, each on a contract that had none."""
+        chance = random.Random()
+        last = Contract.objects.order_by("-pk").values_list("pk", flat=True)[0]
+        rows = Contract.objects.filter(pk__gt=last - QUIET_CONTRACTS)
+        signers = dict(Contact.objects.values_list("account_id", "pk"))
+        for name, account, org in rows.values_list("contract_id", "account_id", "installer_id"):
+            request_type, subtype = chance.choice(self.company.subtypes)
+            yield (
+                f"/contracts/{name}/cases/new/",
+                chance.choice(self.frontline),
+                {
+                    "contact": str(signers[account]),
+                    "installer": str(org),
+                    "request_type": str(request_type),
+                    "request_subtype": str(subtype),
+                    "description": DESCRIPTION,
+                    "source": str(self.company.sources[0]),
+                    "priority": "2",
+                    "once": str(uuid4()),
+                },
+            )
+
+    def takings(self) -> Iterator[Form]:
+        """Take next, from the homeowner queue."""
+        chance = random.Random(13)
+        while True:
+            yield "/queues/homeowner/next/", chance.choice(self.back_office), {"once": str(uuid4())}
+
+
+def sign_in(company: Company, size: int) -> Desk:
+    """Sessions for every agent."""
+    people = User.objects.in_bulk([*company.frontline, *company.back_office])
+    return Desk(
+        company,
+        size,
+        [_session(people[pk]) for pk in company.frontline],
+        [_session(people[pk]) for pk in company.back_office],
+    )
+
+
+def refill_queue(company: Company, count: int) -> None:
+    """Leave exactly `count` new cases in the homeowner queue: copies of the oldest open one."""
+    queue = company.queues["homeowner"]
+    waiting = Case.objects.filter(owner_queue=queue)
+    waiting.update(owner_queue=None, owner_agent=company.back_office[0])
+    columns = ", ".join(
+        field.column
+        for field in Case._meta.concrete_fields
+        if field.column not in {"id", "number", "status", "owner_agent_id", "owner_queue_id"}
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO cases_case (status, owner_queue_id, {columns})"
+            f" SELECT 'new', %s, {columns} FROM generate_series(1, %s), (SELECT * FROM cases_case"
+            " WHERE case_type = 'homeowner' AND status <> 'closed' ORDER BY id LIMIT 1) pattern",
+            [queue, count],
+        )
+
+
+def _session(user: User) -> str:
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = "heliodesk.people.sign_in.DeskBackend"
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    return str(store.session_key)
