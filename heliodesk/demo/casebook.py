@@ -55,6 +55,7 @@ class Casebook:
                 self.open_case(at)
         self.close_lately()
         self.end_contracts()
+        self.review_lately()
         return self.cases
 
     def arrivals(self) -> dict[datetime, Home]:
@@ -234,6 +235,15 @@ class Casebook:
                 timeline.at, case.confirmed_ending = at, False
                 case.events[0].data = {}
                 timeline.contract_ends("Pending Cancellation")
+
+    def review_lately(self) -> None:
+        """Most owners have reviewed their open cases within the interval; the others are due."""
+        for timeline in self.timelines:
+            at = self.now - timedelta(minutes=self.rng.randint(60, 46 * 60))
+            owned = timeline.case.owner not in {HOMEOWNER, INSTALLER}
+            if timeline.case.is_open and owned and timeline.at < at and self.rng.random() < 0.68:
+                timeline.at = at
+                timeline.log_review()
 
     def reopen_now(self, timeline: Steps) -> None:
         """Reopen where the minutes since the closing allow it."""

@@ -179,8 +179,12 @@ class Steps(Timeline):
             said.told = tuple((one, "contract_ending") for one in self.owners() if one != by)
 
     def review(self) -> None:
-        """Log Review, written in its template (L2)."""
+        """Some hours later, Log Review."""
         self.pass_time(0.2, 8)
+        self.log_review()
+
+    def log_review(self) -> None:
+        """Log Review, written in its template (L2)."""
         fragment = self.fragment("pending") or self.rng.choice(phrases.PENDING)
         awaited, whose = fragment.split(" | ")
         text = (

@@ -52,10 +52,12 @@ def test_phones_and_emails_are_only_reserved_ones(
     people = [person for org in orgs for person in org.people]
     people += [person for home in homes for person in home.people]
     strangers = [case.subject.stranger for case in cases if case.subject.stranger]
-    phones = [each.phone for each in (*people, *orgs)] + [each[1] for each in strangers]
+    phones = [person.phone for person in people] + [org.phone for org in orgs]
+    phones += [each[1] for each in strangers]
     assert [phone for phone in phones if not RESERVED_PHONE.fullmatch(phone)] == []
     assert all(written(phone) == phone for phone in phones)
-    emails = [each.email for each in (*people, *orgs, *STAFF)]
+    emails = [person.email for person in people] + [org.email for org in orgs]
+    emails += [person.email for person in STAFF]
     emails += [case.subject.seller[1] for case in cases if case.subject.seller]
     assert [email for email in emails if not RESERVED_DOMAIN.fullmatch(email)] == []
 
