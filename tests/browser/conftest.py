@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from heliodesk.people.models import User
+from heliodesk.worklists.queries import names
 from tests.browser.profiles import Profiles, SignIn, sign_in
 from tests.cast import Cast, make_cast
 
@@ -52,8 +53,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def firm(transactional_db: None) -> Cast:
+def firm(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
     """The whole cast, committed, so that the server sees it."""
+    # What the server remembers of the queues is of the test before.
+    monkeypatch.setattr(names, "_kept", names.Names())
     return make_cast()
 
 
