@@ -34,7 +34,12 @@ class EditForm(DeskForm):
     def __init__(self, *args: Any, case: Case, group: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
-        self.names = [name for name in GROUPS[group] if name in editable(case)]
+        # A single field may be sent by itself: what was not sent is not changed.
+        self.names = [
+            name
+            for name in GROUPS[group]
+            if name in editable(case) and (not self.is_bound or name in self.data)
+        ]
         for name in self.names:
             self.fields[name] = self._field(name)
             self.fields[f"seen_{name}"] = forms.CharField(
@@ -48,8 +53,8 @@ class EditForm(DeskForm):
         return [f"seen_{name}" for name in self.names]
 
     def changes(self) -> dict[str, Any]:
-        """The values sent, by field, of the fields that were sent."""
-        return {name: self.cleaned_data[name] for name in self.names if name in self.data}
+        """The values sent, by field."""
+        return {name: self.cleaned_data[name] for name in self.names}
 
     def seen(self) -> dict[str, str]:
         """What stood in each field when the form was made."""

@@ -9,7 +9,7 @@ from heliodesk.cases import access
 from heliodesk.cases.forms.closing import ClosingForm
 from heliodesk.cases.rules.closing import close
 from heliodesk.cases.rules.status import standing_departments
-from heliodesk.cases.views.dialogs import dialog, typed_before
+from heliodesk.cases.views.dialogs import dialog, sent, typed_before
 from heliodesk.web.requests import DeskRequest
 
 
@@ -21,7 +21,7 @@ def closure_new(request: DeskRequest, number: int) -> HttpResponse:
         access.require_edit(case, by=request.actor, to="close it")
         access.require_open(case, to="close it again")
     draft = f"case/{case.number}/closure"
-    form = ClosingForm(request.POST or None, initial=typed_before(request, draft, "reason", "note"))
+    form = ClosingForm(sent(request), initial=typed_before(request, draft, "reason", "note"))
     return dialog(
         request,
         "cases/closing.html",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from heliodesk.cases.models import Case
@@ -40,6 +40,11 @@ def dialog(
             return done
     context = {"case": case, "form": form, "draft": draft, **more()}
     return render(request, template, context, status=status_of(request, form))
+
+
+def sent(request: DeskRequest) -> QueryDict | None:
+    """What was sent, also where it is nothing; None for a form that is shown first."""
+    return request.POST if request.method == "POST" else None
 
 
 def status_of(request: DeskRequest, form: DeskForm) -> int:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from heliodesk.cases import access
 from heliodesk.cases.forms.editing import GROUPS, EditForm
 from heliodesk.cases.rules.editing import edit_case
-from heliodesk.cases.views.dialogs import dialog, typed_before
+from heliodesk.cases.views.dialogs import dialog, sent, typed_before
 from heliodesk.web.requests import DeskRequest
 
 
@@ -22,7 +22,7 @@ def edit(request: DeskRequest, number: int) -> HttpResponse:
     group = request.GET.get("group", "")
     group = group if group in GROUPS else "request"
     draft = f"case/{case.number}/edit/{group}"
-    form = EditForm(request.POST or None, case=case, group=group)
+    form = EditForm(sent(request), case=case, group=group)
     form.initial.update(typed_before(request, draft, *form.names, *form.seen_names))
     return dialog(
         request,

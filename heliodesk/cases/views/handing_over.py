@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from heliodesk.cases.forms.handing_over import HandOverForm
 from heliodesk.cases.queries import handing_over as query
 from heliodesk.cases.rules.ownership import HandedOver, hand_over_several
+from heliodesk.cases.views.dialogs import sent
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.submit import carry_out
 
@@ -21,13 +22,15 @@ from heliodesk.web.submit import carry_out
 def handing_over(request: DeskRequest, user_id: int) -> HttpResponse:
     """A person's open cases, to be handed on to somebody else or to a queue."""
     person = query.person(user_id, by=request.actor)
-    form = HandOverForm(request.POST or None, owner=f"user-{person.pk}")
+    form = HandOverForm(sent(request), owner=f"user-{person.pk}")
     results: list[HandedOver] = []
 
     def act() -> str:
-        sent = form.cleaned_data
+        chosen = form.cleaned_data
         results.extend(
-            hand_over_several(sent["case"], to=sent["to"], reason=sent["reason"], by=request.actor)
+            hand_over_several(
+                chosen["case"], to=chosen["to"], reason=chosen["reason"], by=request.actor
+            )
         )
         return reverse("handing_over", args=[person.pk])
 

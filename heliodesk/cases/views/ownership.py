@@ -10,7 +10,7 @@ from heliodesk.cases.forms.ownership import OwnerForm
 from heliodesk.cases.models import Case
 from heliodesk.cases.queries.case_record import get_case_record
 from heliodesk.cases.rules.ownership import change_owner, owner_name, was_in_a_queue
-from heliodesk.cases.views.dialogs import dialog, typed_before
+from heliodesk.cases.views.dialogs import dialog, sent, typed_before
 from heliodesk.people.models import DeskSettings
 from heliodesk.web.requests import DeskRequest
 
@@ -24,7 +24,7 @@ def owner(request: DeskRequest, number: int) -> HttpResponse:
         access.require_open(case, to="change its owner")
     draft = f"case/{case.number}/owner"
     form = OwnerForm(
-        request.POST or None,
+        sent(request),
         initial=typed_before(request, draft, "to", "reason"),
         case_type=case.case_type,
         owner=owner_key(case),

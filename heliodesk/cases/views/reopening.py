@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from heliodesk.cases.forms.reopening import ReopeningForm
 from heliodesk.cases.queries.case_page import case_page
 from heliodesk.cases.rules.reopening import reopen
-from heliodesk.cases.views.dialogs import dialog
+from heliodesk.cases.views.dialogs import dialog, sent
 from heliodesk.web.requests import DeskRequest
 
 
@@ -21,7 +21,7 @@ def reopening_new(request: DeskRequest, number: int) -> HttpResponse:
         request,
         "cases/reopening.html",
         case,
-        form := ReopeningForm(request.POST or None),
+        form := ReopeningForm(sent(request)),
         lambda: reopen(case, by=request.actor),
         said="The case was reopened.",
         more=lambda: {

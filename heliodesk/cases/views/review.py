@@ -9,7 +9,7 @@ from heliodesk.cases import access
 from heliodesk.cases.forms.review import ReviewForm
 from heliodesk.cases.models.activities import REVIEW_LIMIT
 from heliodesk.cases.rules.review import HEADINGS, TEMPLATE, log_review
-from heliodesk.cases.views.dialogs import dialog, typed_before
+from heliodesk.cases.views.dialogs import dialog, sent, typed_before
 from heliodesk.web.requests import DeskRequest
 
 
@@ -22,7 +22,7 @@ def review_new(request: DeskRequest, number: int) -> HttpResponse:
         access.require_open(case, to="log a review of it")
     draft = f"case/{case.number}/review"
     form = ReviewForm(
-        request.POST or None,
+        sent(request),
         initial={"comments": TEMPLATE} | typed_before(request, draft, "comments"),
     )
     return dialog(

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from heliodesk.cases import access
 from heliodesk.cases.forms.status import StatusForm
 from heliodesk.cases.rules.status import set_status
-from heliodesk.cases.views.dialogs import dialog
+from heliodesk.cases.views.dialogs import dialog, sent
 from heliodesk.web.requests import DeskRequest
 
 
@@ -19,7 +19,7 @@ def status(request: DeskRequest, number: int) -> HttpResponse:
     if request.method == "GET":
         access.require_edit(case, by=request.actor, to="set its status")
         access.require_open(case, to="set its status")
-    form = StatusForm(request.POST or None, initial={"status": case.status})
+    form = StatusForm(sent(request), initial={"status": case.status})
     return dialog(
         request,
         "cases/status.html",
