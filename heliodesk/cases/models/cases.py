@@ -162,7 +162,8 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 name="case_installer_is_the_account",
-                condition=Q(case_type=CaseType.HOMEOWNER) | Q(installer=F("account")),
+                condition=Q(case_type=CaseType.HOMEOWNER)
+                | Q(installer__isnull=False, installer=F("account")),
             ),
             models.CheckConstraint(name="case_has_description", condition=~Q(description="")),
             models.CheckConstraint(name="case_has_customer_name", condition=~Q(customer_name="")),
