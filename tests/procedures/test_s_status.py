@@ -1,0 +1,90 @@
+"""S. Status: what follows from assignments, what is set by hand, and why it is what it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from heliodesk.assignments.models import CaseAssignment
+from heliodesk.cases.models import Case, Status
+from heliodesk.cases.rules.status import customer_replied, settle
+from heliodesk.feed import kinds
+from heliodesk.feed.record import record
+from heliodesk.notices.models import Notice
+from tests import cast
+from tests.cast import Cast, actor
+from tests.clocks import Clock
+from tests.screens import page, send
+
+pytestmark = pytest.mark.django_db
+
+
+def refer(company: Cast, case: Case) -> CaseAssignment:
+    made = CaseAssignment.objects.create(
+        case=case,
+        department=company.sales,
+        reason=company.sales_reason,
+        comments="Who promised this?",
+        created_at=case.created_at,
+        created_by=company.frank,
+    )
+    settle(case, by=actor(company.frank))
+    return made
+
+
+def test_s1_while_an_assignment_is_open_it_is_internal_referral(company: Cast) -> None:
+    case = cast.case(company)
+    refer(company, case)
+    case.refresh_from_db()
+    assert case.status == Status.INTERNAL_REFERRAL
+    refused = send(
+        company.frank, f"{case.get_absolute_url()}status/", 422, status="awaiting_support"
+    )
+    assert "until the last of them has ended" in refused
+
+
+@pytest.mark.parametrize("start", [Status.NEW, Status.AWAITING_SUPPORT])
+def test_s2_the_owner_sets_the_two_awaiting_statuses(company: Cast, start: Status) -> None:
+    case = cast.case(company, status=start)
+    address = f"{case.get_absolute_url()}status/"
+    send(company.frank, address, status="awaiting_customer")
+    send(company.sue, address, status="awaiting_support")
+    case.refresh_from_db()
+    assert case.status == Status.AWAITING_SUPPORT
+    for by_hand in ("new", "internal_referral", "closed"):
+        assert "is not set by hand" in send(company.frank, address, 422, status=by_hand)
+    assert "Only the case owner" in send(company.bea, address, 403, status="awaiting_customer")
+
+
+def test_s3_a_customers_reply_ends_the_waiting(company: Cast) -> None:
+    case = cast.case(company, status=Status.AWAITING_CUSTOMER)
+    by = actor(company.fiona)
+    item = record(case, kinds.INTERACTION, body="Sent the bill.", by=by)
+    assert customer_replied(case, item=item, by=by).status == Status.AWAITING_SUPPORT
+    again = record(case, kinds.INTERACTION, body="And the next.", by=by)
+    customer_replied(case, item=again, by=by)
+    assert Notice.objects.get(item=again).recipient == company.frank
+
+
+def test_s4_a_comment_moves_neither_status_nor_last_modified(company: Cast, still: Clock) -> None:
+    case = cast.case(company, status=Status.AWAITING_CUSTOMER)
+    before = still.at
+    still.move(hours=1)
+    send(company.fiona, f"{case.get_absolute_url()}posts/", body="They called again.")
+    case.refresh_from_db()
+    assert (case.status, case.last_modified_at) == (Status.AWAITING_CUSTOMER, before)
+    send(company.frank, f"{case.get_absolute_url()}status/", status="awaiting_support")
+    case.refresh_from_db()
+    assert case.last_modified_at == still.at
+
+
+def test_s5_the_case_says_why_its_status_is_what_it_is(company: Cast) -> None:
+    case = cast.case(company)
+    address = case.get_absolute_url()
+    assert "No case assignment yet." in page(company.frank, address)
+    refer(company, case)
+    shown = page(company.frank, address)
+    assert "1 of 1 assignments open: Sales." in shown
+    assert "it becomes Awaiting Customer Support" in shown
+    waiting = cast.case(company, status=Status.AWAITING_CUSTOMER)
+    shown = page(company.frank, waiting.get_absolute_url())
+    assert "Frank Tester waits for the customer&#39;s reply." in shown
