@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 
 from heliodesk.cases import access
@@ -42,6 +43,7 @@ def change_owner(
     case = access.lock(case)
     access.require_hand_over(case, by=by)
     access.require_open(case, to="change its owner")
+    stay(to)
     require_able_to_own(to)
     require_another_owner(case, to)
     reason = reason.strip()
@@ -92,6 +94,14 @@ def owner_name(case: Case) -> str:
     """The name of the agent or queue that owns the case."""
     owner = case.owner_agent or case.owner_queue
     return owner.name if owner else ""
+
+
+def stay(to: User | Queue) -> None:
+    """Let nobody deactivate them until the transaction has ended, and read them as they are."""
+    with connection.cursor() as cursor:
+        # A share lock: several cases may go to the same owner at once.
+        cursor.execute(f"SELECT FROM {to._meta.db_table} WHERE id = %s FOR SHARE", [to.pk])
+    to.refresh_from_db()
 
 
 def able_to_own(to: User | Queue) -> bool:

@@ -28,7 +28,7 @@ def constraints_of(table: str) -> set[str]:
 
 #: What is done to a homeowner case, and which constraint refuses it.
 HOMEOWNER = {
-    "case_type = 'other', contract_id = NULL, contract_gap = 'history', installer_id = account_id": (
+    "case_type = 'x', contract_id = NULL, contract_gap = 'history', installer_id = account_id": (
         "case_type_is_known"
     ),
     "status = 'odd'": "case_status_is_known",
