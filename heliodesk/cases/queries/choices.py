@@ -9,26 +9,57 @@ from typing import Any
 from django.db import connection
 
 from heliodesk.cases.models import CaseSource, CaseType, RequestSubtype, RequestType
-from heliodesk.directory.models import Account, Contact, ContactRole
+from heliodesk.directory.models import Account, Contact, ContactRole, ContractStatus
 
 OFFERED = """
 SELECT 'subtype' AS kind, s.id, s.name, t.id AS of_id, t.name AS of_name,
-    t.position AS first, s.position AS second
+    t.position AS first, s.position AS second, '' AS more
 FROM cases_requestsubtype s JOIN cases_requesttype t ON t.id = s.request_type_id
 WHERE s.is_active AND t.is_active
     AND CASE WHEN %(homeowner)s THEN t.for_homeowner ELSE t.for_installer END
 UNION ALL
-SELECT 'source', id, name, 0, channel, position, 0 FROM cases_casesource WHERE is_active
+SELECT 'source', id, name, 0, channel, position, 0, '' FROM cases_casesource WHERE is_active
 UNION ALL
-SELECT 'contact', id, name, account_id, role, 0, 0 FROM directory_contact
+SELECT 'contact', id, name, account_id, role, 0, 0, '' FROM directory_contact
 WHERE account_id = ANY(%(accounts)s) AND is_active
 UNION ALL
-SELECT 'org', id, name, 0, '', 0, 0 FROM directory_account
+SELECT 'contract', id, contract_id, account_id, status,
+    array_position(%(first_offered)s, status::text), coalesce(date '2100-01-01' - signed_on, 99999),
+    concat_ws(', ', nullif(street, ''), nullif(city, ''),
+        nullif(trim(concat_ws(' ', state, postal_code)), ''))
+FROM directory_contract WHERE account_id = ANY(%(accounts)s)
+UNION ALL
+SELECT 'org', id, name, 0, '', 0, 0, '' FROM directory_account
 WHERE %(orgs)s AND kind = 'installer'
 ORDER BY kind, first, of_name, second, name, id
 """
 
+#: The contract offered first is the one that the issue most likely belongs to (H2); of two, the
+#: newer one.
+FIRST_OFFERED = [
+    ContractStatus.ACTIVE.value,
+    ContractStatus.PENDING.value,
+    ContractStatus.COMPLETED.value,
+    ContractStatus.PENDING_CANCELLATION.value,
+    ContractStatus.CANCELLED.value,
+]
+
 Option = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedContract:
+    """A contract of the customer, as their context and the selects show it."""
+
+    pk: int
+    contract_id: str
+    status: str
+    address: str
+
+    @property
+    def status_label(self) -> str:
+        """The status in words."""
+        return ContractStatus(self.status).label
 
 
 @dataclass(slots=True)
@@ -41,22 +72,29 @@ class Choices:
     source_of_channel: dict[str, int] = field(default_factory=dict)
     contacts: dict[int, list[Option]] = field(default_factory=dict)
     primary_signers: dict[int, int] = field(default_factory=dict)
+    contracts: dict[int, list[OfferedContract]] = field(default_factory=dict)
     orgs: list[Option] = field(default_factory=list)
 
 
 def choices(case_type: str, *, accounts: Iterable[int], orgs: bool = False) -> Choices:
     """What a case of this type may be given: active types with their subtypes, sources, the
-    contacts of `accounts`, and all Orgs where they may be chosen (H4, N3)."""
+    contacts of `accounts` and their contracts in the order of H2, and all Orgs where they may be
+    chosen (H4, N3)."""
     params = {
         "homeowner": case_type == CaseType.HOMEOWNER,
         "accounts": list(accounts),
         "orgs": orgs,
+        "first_offered": FIRST_OFFERED,
     }
     found = Choices()
     with connection.cursor() as cursor:
         cursor.execute(OFFERED, params)
-        for kind, pk, name, of_id, of_name, *_ in cursor.fetchall():
-            _put(found, kind, (pk, name), of_id, of_name)
+        for kind, pk, name, of_id, of_name, _, _, more in cursor.fetchall():
+            if kind == "contract":
+                one = OfferedContract(pk, name, of_name, more)
+                found.contracts.setdefault(of_id, []).append(one)
+            else:
+                _put(found, kind, (pk, name), of_id, of_name)
     return found
 
 

@@ -18,7 +18,7 @@ from heliodesk.cases.queries.choices import (
     contacts_by_id,
     org_by_id,
 )
-from heliodesk.cases.queries.customers import last_spoken, with_siblings
+from heliodesk.cases.queries.customers import last_spoken
 from heliodesk.cases.rules.homeowner_case import open_homeowner_case
 from heliodesk.cases.views import opening
 from heliodesk.cases.views.dialogs import status_of
@@ -35,17 +35,17 @@ def homeowner_case_new(request: DeskRequest, contract_id: str) -> HttpResponse:
     """The customer's context and the matching cases beside the form; POST opens the case."""
     access.require_support(by=request.actor, to="open a case")
     origin = opening.origin(request)
-    draft = f"contract/{contract_id}/new-case{origin.suffix}"
+    contract = get_contract(contract_id, by=request.actor)
+    draft = f"contract/{contract.contract_id}/new-case{origin.suffix}"
     form = opening.sent_form(request, HomeownerCaseForm)
     if form is not None:
-        contract = get_contract(contract_id, by=request.actor)
         done = opening.aside(request, form, draft)
         if not done and not form.errors and form.is_valid():
             act = opening.opened(request, lambda: open_case(request, contract, form, origin))
             done = carry_out(request, form, act, draft=draft)
         if done:
             return done
-    return page(request, contract_id, form, origin, draft)
+    return page(request, contract, form, origin, draft)
 
 
 def open_case(
@@ -73,13 +73,12 @@ def open_case(
 
 def page(
     request: DeskRequest,
-    contract_id: str,
+    contract: Contract,
     form: HomeownerCaseForm | None,
     origin: opening.Origin,
     draft: str,
 ) -> HttpResponse:
     """The page, with the form as it was refused, or filled in with what is known (H5)."""
-    contract, contracts = with_siblings(contract_id, by=request.actor)
     installer_id = typed_installer(request, contract, origin)
     offered = choices(CaseType.HOMEOWNER, accounts=[contract.account_id, installer_id], orgs=True)
     shown = form or opening.shown_form(
@@ -93,7 +92,7 @@ def page(
         "draft": draft,
         "offered": offered,
         "contract": contract,
-        "contracts": contracts,
+        "contracts": offered.contracts.get(contract.account_id, []),
         "account": contract.account,
         "origin": origin,
         "spoken": last_spoken(contract.account_id),

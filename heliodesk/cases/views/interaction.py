@@ -16,8 +16,8 @@ from heliodesk.cases import access
 from heliodesk.cases.forms.interaction import CASE, NOT_ON_RECORD, InteractionForm
 from heliodesk.cases.forms.opening import CHOOSE
 from heliodesk.cases.models import Case, CaseType, Interaction
-from heliodesk.cases.queries.choices import choices, contacts_by_id
-from heliodesk.cases.queries.customers import contracts_of, last_spoken
+from heliodesk.cases.queries.choices import OfferedContract, choices, contacts_by_id
+from heliodesk.cases.queries.customers import last_spoken
 from heliodesk.cases.rules.interaction import record_interaction
 from heliodesk.cases.views import opening
 from heliodesk.cases.views.dialogs import status_of
@@ -176,9 +176,7 @@ def page(request: DeskRequest, subject: Subject, form: InteractionForm | None) -
     """The form with the customer's context and the matching cases beside it."""
     kind = CaseType.INSTALLER if subject.account.is_installer else CaseType.HOMEOWNER
     offered = choices(kind, accounts=[subject.account.pk])
-    contracts = (
-        [] if subject.account.is_installer else contracts_of(subject.account, by=request.actor)
-    )
+    contracts = offered.contracts.get(subject.account.pk, [])
     shown = form or opening.shown_form(
         request, InteractionForm, known(subject, contracts), subject.draft
     )
@@ -186,7 +184,7 @@ def page(request: DeskRequest, subject: Subject, form: InteractionForm | None) -
     shown.fields["contact"].widget.choices = people
     shown.fields["contract"].widget.choices = [
         *CHOOSE,
-        *((one.pk, f"{one.contract_id} – {one.get_status_display()}") for one in contracts),
+        *((one.pk, f"{one.contract_id} – {one.status_label}") for one in contracts),
     ]
     base = {"org" if subject.account.is_installer else "account": subject.account.pk}
     if subject.contract is not None:
@@ -203,7 +201,7 @@ def page(request: DeskRequest, subject: Subject, form: InteractionForm | None) -
     return render(request, "cases/interaction_new.html", context, status=status_of(request, shown))
 
 
-def known(subject: Subject, contracts: list[Contract]) -> dict[str, Any]:
+def known(subject: Subject, contracts: list[OfferedContract]) -> dict[str, Any]:
     """What need not be chosen: the person, and the contract offered first (H2)."""
     first = subject.contract or (contracts[0] if contracts else None)
     return {

@@ -47,7 +47,7 @@ class Origin:
         interaction says; the source is that of its channel (B3, H5, X5)."""
         values: dict[str, Any] = {}
         if self.previous is not None:
-            values |= {name: getattr(self.previous, name) for name in CONTINUED}
+            values |= {name: getattr(self.previous, field) for name, field in CONTINUED.items()}
             values["continues"] = self.previous.display_number
         if self.interaction is not None:
             values |= {
@@ -58,7 +58,13 @@ class Origin:
         return {name: value for name, value in values.items() if value is not None}
 
 
-CONTINUED = ("request_type_id", "request_subtype_id", "source_id", "priority", "description")
+CONTINUED = {
+    "request_type": "request_type_id",
+    "request_subtype": "request_subtype_id",
+    "source": "source_id",
+    "priority": "priority",
+    "description": "description",
+}
 
 
 def origin(request: DeskRequest) -> Origin:
@@ -85,7 +91,7 @@ def sent_form(request: DeskRequest, form: type[F]) -> F | None:
 def shown_form(request: DeskRequest, form: type[F], known: Mapping[str, Any], draft: str) -> F:
     """The form to show, filled in with what is known, and above it what was typed before: just
     now (another installer was chosen), or left as a draft (C5)."""
-    values = {name.removesuffix("_id"): value for name, value in known.items()}
+    values = dict(known)
     if request.method == "POST":
         typed: Mapping[str, Any] = request.POST.dict()
     else:

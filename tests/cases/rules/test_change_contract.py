@@ -128,7 +128,7 @@ def test_a_cancelled_contract_asks_as_for_a_new_case(company: Cast) -> None:
 def test_a_stale_form_sees_what_was_changed_first(company: Cast) -> None:
     case = cast.case(company)
     to_neighbour(company, case, seen="C-1001")
-    with pytest.raises(Refused, match="Meanwhile somebody changed .* to C-2001") as refused:
+    with pytest.raises(Refused, match="Meanwhile somebody changed") as refused:
         to_neighbour(
             company, case, contract=company.cancelled, contact=company.signer, seen="C-1001"
         )
