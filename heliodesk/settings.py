@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "heliodesk.files",
     "heliodesk.drafts",
     "heliodesk.worklists",
-    "django.contrib.admin",
+    "heliodesk.core.admin_config.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -54,7 +54,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "heliodesk.web.compress.CompressMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -130,6 +130,7 @@ ACCOUNT_ADAPTER = "heliodesk.people.sign_in.DeskAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+SESSION_ENGINE = "heliodesk.people.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: one working day
 
 LANGUAGE_CODE = "en-us"
