@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -48,7 +49,8 @@ def _case_files(request: DeskRequest, number: int) -> HttpResponse:
         uploads: list[Any] = request.FILES.getlist("files")
         outcomes.append(add_files(case, uploads=uploads, by=request.actor))
         # A form of which nothing was stored may be sent again with the same token.
-        return f"{case.get_absolute_url()}files/" if outcomes[-1].stored else ""
+        related = f"{case.get_absolute_url()}?tab=related#files"
+        return related if outcomes[-1].stored else ""
 
     try:
         done = carry_out(request, form, act)
@@ -58,6 +60,8 @@ def _case_files(request: DeskRequest, number: int) -> HttpResponse:
         raise
     results = outcomes[-1] if outcomes else Outcome()
     if done and not results.refused:
+        if results.stored:
+            messages.success(request, f"{plural(len(results.stored), 'file')} put on the case.")
         return done
     return _page(request, case, DeskForm(), results=results, refusals=form.refusals)
 
