@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from heliodesk.worklists.queries import names
 from tests.cast import Cast, make_cast
 from tests.clocks import Clock
 
@@ -12,6 +13,7 @@ from tests.clocks import Clock
 @pytest.fixture
 def company(db: None) -> Cast:
     """The whole cast, inserted."""
+    names.forget()
     return make_cast()
 
 

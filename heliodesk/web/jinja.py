@@ -14,6 +14,7 @@ from jinja2 import Environment, StrictUndefined
 from heliodesk.core import clock
 from heliodesk.web import filters
 from heliodesk.web.assets import MODULES, STYLES
+from heliodesk.web.head import assets
 from heliodesk.web.icons import icon
 from heliodesk.web.shell import desk, theme
 
@@ -39,6 +40,7 @@ def environment(**options: Any) -> Environment:
         static=asset if not settings.DEBUG else static,
         url=url,
         icon=icon,
+        assets=assets,
         desk=desk,
         theme=theme,
         messages=get_messages,

@@ -57,6 +57,12 @@ def slug_of(queue_id: int) -> str:
     return _current().slugs[queue_id]
 
 
+def forget() -> None:
+    """Read everything anew next time; for tests, each of which has rows of its own."""
+    global _kept
+    _kept = Names()
+
+
 def _current() -> Names:
     return _kept if time.monotonic() - _kept.read_at < KEPT else _read()
 

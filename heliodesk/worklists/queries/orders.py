@@ -68,8 +68,15 @@ class Order:
 
     @property
     def keys(self) -> str:
-        """What is sorted by, for SELECT and for comparing with a cursor."""
-        return ", ".join((*(key for key, _ in COLUMNS[self.column]), "c.id"))
+        """What is sorted by, for comparing with a cursor."""
+        return ", ".join(self._parts)
+
+    @property
+    def shown_keys(self) -> str:
+        """The same for SELECT, as a cursor keeps it: times as text."""
+        columns = COLUMNS[self.column]
+        shown = (f"{key}::text" if kind is datetime else key for key, kind in columns)
+        return ", ".join((*shown, "c.id"))
 
     def by(self, *, back: bool = False) -> str:
         """What stands after ORDER BY; `back` reads towards the beginning."""

@@ -16,10 +16,12 @@ from heliodesk.worklists.queries.orders import CONTRACT, Order
 
 PAGE = 50  # rows
 
+# Times come as text: PostgreSQL writes them and Python's C reads them in a fraction of the time
+# that the driver takes for a datetime.
 COLUMNS = f"""
     c.number, c.priority, c.status, c.customer_name, c.property_address, c.request_type_id,
-    c.request_subtype_id, {CONTRACT}, c.source_id, c.created_at, c.last_modified_at,
-    c.created_by_id, c.review_due_from
+    c.request_subtype_id, {CONTRACT}, c.source_id, c.created_at::text,
+    c.last_modified_at::text, c.created_by_id, c.review_due_from::text
 """
 WIDTH = 13
 STATUS_LABELS = {status.value: status.label for status in Status}
@@ -78,7 +80,7 @@ def page(
     back = bool(before)
     start = cursors.read(before or after, order.kinds) if before or after else []
     beyond = order.beyond(start, back=back) if start else ""
-    found = _select(where, beyond, order.by(back=back), order.keys, [*values, *start])
+    found = _select(where, beyond, order.by(back=back), order.shown_keys, [*values, *start])
     more, found = len(found) > PAGE, found[:PAGE]
     if back:
         found.reverse()
@@ -120,10 +122,10 @@ def as_rows(found: Sequence[Sequence[Any]]) -> list[CaseRow]:
             subtype=subtypes[row[6]],
             contract=row[7],
             source=sources[row[8]],
-            created_at=row[9],
-            modified_at=row[10],
+            created_at=datetime.fromisoformat(row[9]),
+            modified_at=datetime.fromisoformat(row[10]),
             opener=people[row[11]],
-            review_due_from=row[12],
+            review_due_from=datetime.fromisoformat(row[12]),
         )
         for row in found
     ]

@@ -24,7 +24,7 @@ AGE = "\x01"  # stands where the age comes; no text of a case has it
 def rows_markup(cases: Iterable[CaseRow], *, is_mine: bool) -> Markup:
     """The rows of the table's body; `is_mine` where the person may take them."""
     year = clock.today().year
-    pieces = []
+    pieces: list[str] = []
     for case in cases:
         before, after = _parts(case, is_mine, year)
         pieces += (before, age(case.created_at), after)
