@@ -1,0 +1,136 @@
+"""My desk: what is in hand, what is due, what to do next and why (V1, L7)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from heliodesk.assignments.models import CaseAssignment
+from heliodesk.cases.models import Closure, Priority, Status
+from heliodesk.feed.models import FeedItem
+from heliodesk.notices.models import Notice, NoticeKind
+from tests import cast
+from tests.cast import Cast
+from tests.clocks import Clock
+from tests.worklists.pages import numbers, page, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_my_open_cases_stand_by_status(company: Cast) -> None:
+    new = cast.case(company)
+    waits = cast.case(company, status=Status.AWAITING_CUSTOMER)
+    cast.case(company, status=Status.CLOSED)
+    cast.case(company, owner_agent=company.fiona)
+
+    html = page(company.frank, "/")
+
+    assert numbers(html) == [new.display_number, waits.display_number]
+    assert html.index(">New<") < html.index("In Progress - Awaiting Customer Response")
+
+
+def test_my_cases_sort_by_a_column(company: Cast) -> None:
+    cases = [cast.case(company) for _ in range(3)]
+    shown = numbers(page(company.frank, "/?sort=-number"))
+    assert shown == [case.display_number for case in reversed(cases)]
+
+
+def test_eight_statements_at_most(company: Cast, django_assert_max_num_queries: object) -> None:
+    for _ in range(5):
+        cast.case(company, owner_agent=company.bea)
+    browser = signed_in(company.bea)
+    with django_assert_max_num_queries(8):  # type: ignore[operator]
+        browser.get("/")
+
+
+def test_what_came_back_comes_before_high_priority_and_what_is_due(
+    company: Cast, still: Clock
+) -> None:
+    due = cast.case(company, customer_name="Dee Due", created_at=still.at - timedelta(days=3))
+    high = cast.case(company, customer_name="Hal High", priority=Priority.HIGH)
+    back = cast.case(company, customer_name="Bo Back", status=Status.AWAITING_SUPPORT)
+    Closure.objects.create(
+        case=back,
+        reason=company.resolved,
+        closed_at=still.at - timedelta(hours=2),
+        closed_by=company.frank,
+        reopened_at=still.at,
+        reopened_by=company.fiona,
+    )
+    html = page(company.frank, "/")
+    steps = html[html.index("Do next") : html.index("My open cases")]
+    places = [steps.index(case.customer_name) for case in (back, high, due)]
+    assert places == sorted(places)
+    for why in ("Came back: reopened under 1 min ago", "High priority", "Due for review"):
+        assert why in steps
+
+
+def test_a_customer_who_got_in_touch_is_a_reason(company: Cast, still: Clock) -> None:
+    case = cast.case(company, status=Status.AWAITING_CUSTOMER)
+    item = FeedItem.objects.create(case=case, kind="interaction", at=still.at)
+    Notice.objects.create(
+        recipient=company.frank, case=case, item=item, kind=NoticeKind.CUSTOMER, at=still.at
+    )
+    html = page(company.frank, "/")
+    assert "The customer got in touch under 1 min ago" in html
+    assert "Unread notices" in html
+
+
+def test_waiting_on_a_department_for_long_is_a_reason(company: Cast, still: Clock) -> None:
+    case = cast.case(company, status=Status.INTERNAL_REFERRAL)
+    CaseAssignment.objects.create(
+        case=case,
+        department=company.sales,
+        reason=company.sales_reason,
+        comments="Who promised this?",
+        created_at=still.at - timedelta(days=3),
+        created_by=company.frank,
+    )
+    html = page(company.frank, "/?only=referral")
+    assert "Waits on Sales for 3 d 0 h" in html
+    assert numbers(html) == [case.display_number]
+
+
+def test_what_i_closed_shows_the_time_left_to_reopen_it(company: Cast, still: Clock) -> None:
+    two_hours_ago = still.at - timedelta(hours=2)
+    cast.case(company, status=Status.CLOSED, closed_at=two_hours_ago, customer_name="Cy Closed")
+    html = page(company.frank, "/")
+    assert "Cy Closed" in html
+    assert "4 h 0 min left" in html
+    still.move(hours=4, seconds=1)
+    assert "Cy Closed" not in page(company.frank, "/")
+
+
+def test_my_queues_stand_on_the_desk_with_take_next(company: Cast) -> None:
+    cast.case(company, owner_queue=company.homeowner_queue)
+    html = page(company.bea, "/")
+    assert 'action="/queues/homeowner/next/"' in html
+    assert 'action="/queues/' not in page(company.frank, "/")
+
+
+def test_an_empty_desk_is_friendly(company: Cast) -> None:
+    assert "You have no open case" in page(company.fiona, "/")
+
+
+@pytest.mark.parametrize("who", ["dora", "oscar"])
+def test_a_department_member_has_an_empty_desk(company: Cast, who: str) -> None:
+    cast.case(company, owner_queue=company.homeowner_queue)
+    html = page(getattr(company, who), "/")
+    assert "Nothing is asked of your department" in html
+    assert numbers(html) == []
+    assert "/queues/" not in html
+
+
+def test_a_supervisor_sees_who_has_how_much(company: Cast, still: Clock) -> None:
+    case = cast.case(company, created_at=still.at - timedelta(days=3), priority=Priority.HIGH)
+    html = page(company.sue, "/people/")
+    assert "Frank Tester" in html
+    assert numbers(page(company.sue, f"/people/{company.frank.pk}/")) == [case.display_number]
+
+
+@pytest.mark.parametrize("who", ["frank", "bea", "dora"])
+def test_nobody_else_does(company: Cast, who: str) -> None:
+    browser = signed_in(getattr(company, who))
+    for url in ("/people/", f"/people/{company.frank.pk}/"):
+        assert browser.get(url).status_code == 403

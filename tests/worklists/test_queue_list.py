@@ -1,0 +1,185 @@
+"""The list of a queue: its rows, its orders, its pages, and who sees it (Q3, K6)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+
+from heliodesk.cases.models import Case, Priority, Status
+from heliodesk.people.models import User
+from heliodesk.worklists.queries import cursors
+from heliodesk.worklists.queries.orders import COLUMNS
+from tests import cast
+from tests.cast import Cast
+from tests.clocks import Clock
+from tests.worklists.pages import numbers, page, signed_in
+
+pytestmark = pytest.mark.django_db
+QUEUE = "/queues/homeowner/"
+
+
+def waiting(company: Cast, count: int, still: Clock) -> list[Case]:
+    """Cases in the homeowner queue, the oldest first."""
+    return [
+        cast.case(
+            company,
+            owner_queue=company.homeowner_queue,
+            customer_name=f"Customer {place % 7}",
+            created_at=still.at - timedelta(hours=count - place),
+        )
+        for place in range(count)
+    ]
+
+
+def test_a_member_sees_the_open_cases_of_the_queue_only(company: Cast) -> None:
+    case = cast.case(company, owner_queue=company.homeowner_queue)
+    cast.case(company)
+    cast.case(company, owner_queue=company.homeowner_queue, status=Status.CLOSED)
+    cast.installer_case(company, owner_queue=company.installer_queue)
+
+    html = page(company.bea, QUEUE)
+
+    assert numbers(html) == [case.display_number]
+    for words in ("Billing and payments", "Autopay", "Maria Delgado", "12 Fir Lane", "C-1001",
+                  "Phone", "by Frank Tester", "1 open case"):  # fmt: skip
+        assert words in html
+
+
+def test_five_statements_read_it(
+    company: Cast, still: Clock, django_assert_max_num_queries: object
+) -> None:
+    waiting(company, 60, still)
+    client = signed_in(company.bea)
+    client.get(QUEUE)  # names of set-up data are kept from here on
+    with django_assert_max_num_queries(5):  # type: ignore[operator]
+        client.get(QUEUE)
+
+
+def test_the_order_of_work_comes_first(company: Cast, still: Clock) -> None:
+    old, young = waiting(company, 2, still)
+    high = cast.case(
+        company, owner_queue=company.homeowner_queue, priority=Priority.HIGH, created_at=still.at
+    )
+    shown = numbers(page(company.bea, QUEUE))
+    assert shown == [case.display_number for case in (high, old, young)]
+
+
+def test_each_column_sorts_both_ways(company: Cast, still: Clock) -> None:
+    waiting(company, 3, still)
+    cast.installer_case(
+        company,
+        owner_queue=company.homeowner_queue,
+        priority=Priority.HIGH,
+        request_type=company.performance,
+        request_subtype=company.low_production,
+        source=company.email,
+        status=Status.AWAITING_CUSTOMER,
+        created_by=company.fiona,
+        created_at=still.at - timedelta(days=9),
+    )
+    browser = signed_in(company.bea)
+    for column in COLUMNS:
+        up, down = (
+            numbers(browser.get(f"{QUEUE}?sort={way}{column}").content.decode())
+            for way in ("", "-")
+        )
+        assert len(set(up)) == 4, column
+        assert up == down[::-1], column
+
+
+def test_pages_go_on_and_back_without_a_gap(company: Cast, still: Clock) -> None:
+    waiting(company, 120, still)
+    browser = signed_in(company.bea)
+    for sort in ("priority", "-customer", "contract", "-number"):
+        pages, url = [], f"{QUEUE}?sort={sort}"
+        while url:
+            answer = browser.get(url)
+            pages.append(numbers(answer.content.decode()))
+            url = answer.beside("older")
+
+        assert [len(each) for each in pages] == [50, 50, 20]
+        assert len({number for each in pages for number in each}) == 120
+        back = browser.get(answer.beside("newer"))
+        assert numbers(back.content.decode()) == pages[1]
+
+
+CHANGED = [
+    *("%00", "bm90IGpzb24", "W10", "🌞", "W1tbW1tbW1tb" * 900),
+    cursors.write([1]),
+    cursors.write(["1", "2", "3"]),
+    cursors.write([1, "2026-01-01T00:00:00", 3]),
+    cursors.write([2**70, "2026-01-01T00:00:00+00:00", 3]),
+]
+
+
+@pytest.mark.parametrize("way", ["after", "before"])
+def test_a_changed_cursor_gets_words_and_the_beginning(company: Cast, way: str) -> None:
+    case = cast.case(company, owner_queue=company.homeowner_queue)
+    browser = signed_in(company.bea)
+    for cursor in CHANGED:
+        answer = browser.get(QUEUE, {way: cursor})
+        html = answer.content.decode()
+        assert answer.status_code == 422
+        assert "does not lead to a page of the list" in html
+        assert numbers(html) == [case.display_number]
+
+
+def test_an_unknown_order_is_the_order_of_work(company: Cast) -> None:
+    cast.case(company, owner_queue=company.homeowner_queue)
+    assert numbers(page(company.bea, f"{QUEUE}?sort=drop%20table"))
+
+
+def test_the_head_says_how_many_and_since_when(company: Cast, still: Clock) -> None:
+    waiting(company, 3, still)
+    html = page(company.bea, QUEUE)
+    assert "3 open cases" in html
+    assert "3 h 0 min" in html
+
+
+def test_an_empty_queue_says_so(company: Cast) -> None:
+    assert "Nothing waits in this queue" in page(company.bea, QUEUE)
+
+
+@pytest.mark.parametrize("who", ["frank", "ines", "sue"])
+def test_who_may_not_take_sees_why(company: Cast, who: str) -> None:
+    case = cast.case(company, owner_queue=company.homeowner_queue)
+    html = page(getattr(company, who), QUEUE)
+    assert numbers(html) == [case.display_number]
+    assert "Only members of this queue take its cases" in html
+    assert 'name="only"' not in html
+
+
+@pytest.mark.parametrize("who", ["dora", "oscar"])
+@pytest.mark.parametrize("url", [QUEUE, "/queues/", "/queues/nothing/"])
+def test_there_is_no_queue_for_a_department_member(company: Cast, who: str, url: str) -> None:
+    answer = signed_in(getattr(company, who)).get(url)
+    assert answer.status_code == 404
+
+
+def test_an_unknown_queue_is_not_found(company: Cast) -> None:
+    assert signed_in(company.bea).get("/queues/nothing/").status_code == 404
+
+
+def test_a_visitor_is_asked_to_sign_in(company: Cast) -> None:
+    answer = Client().get(QUEUE)
+    assert answer.status_code == 302
+    assert parse_qs(urlsplit(answer["Location"]).query)["next"] == [QUEUE]
+
+
+def test_text_of_customers_is_escaped(company: Cast) -> None:
+    cast.case(
+        company, owner_queue=company.homeowner_queue, customer_name="<script>alert(1)</script>"
+    )
+    html = page(company.bea, QUEUE)
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert" in html
+
+
+def test_a_changed_name_shows_at_once_where_it_is_new(company: Cast) -> None:
+    page(company.bea, QUEUE)
+    newcomer = User.objects.create(username="new", name="Nora New", role="frontline")
+    cast.case(company, owner_queue=company.homeowner_queue, created_by=newcomer)
+    assert "by Nora New" in page(company.bea, QUEUE)
