@@ -9,6 +9,7 @@ from typing import Any
 from heliodesk.cases.queries import case_related
 from heliodesk.cases.queries.case_actions import CaseAction, Step, actions, new_case_url, path
 from heliodesk.cases.queries.case_record import CaseRecord, get_case_record
+from heliodesk.cases.queries.engine_comment import EngineComment, engine_comment
 from heliodesk.cases.queries.next_step import NextStep, next_step
 from heliodesk.cases.queries.not_on_record import MaybeTheirs, contracts_that_may_be_theirs
 from heliodesk.core import clock
@@ -30,6 +31,8 @@ class CasePage:
     #: How long the case can still be reopened (X4); None where it cannot.
     reopening_left: timedelta | None
     new_case_url: str
+    #: What stands in Engine about the case's job (N4).
+    engine: EngineComment | None
     #: Contracts that may be of a customer who is not on record (N5).
     proposals: list[MaybeTheirs] = field(default_factory=list)
     others: list[dict[str, Any]] = field(default_factory=list)
@@ -62,6 +65,7 @@ def case_page(number: int, *, tab: str, by: Actor) -> CasePage:
         actions=acts,
         may_edit=any(act.label == "Edit" and act.allowed for act in acts),
         reopening_left=_reopening_left(case, window),
+        engine=engine_comment(case.as_case()),
         new_case_url=new_case_url(case) if case.is_closed else "",
         **more,
     )

@@ -156,6 +156,7 @@ class CaseRecord:
             case_type=self.case_type,
             status=self.status,
             contract_gap=self.contract_gap,
+            job_id=self.job_id,
             account_id=self.account_id,
             contract_id=self.contract_id,
             customer_name=self.customer_name,
