@@ -89,7 +89,7 @@ def refill_queue(company: Company, count: int) -> None:
     waiting = Case.objects.filter(owner_queue=queue)
     waiting.update(owner_queue=None, owner_agent=company.back_office[0])
     columns = ", ".join(
-        field.column
+        str(field.column)
         for field in Case._meta.concrete_fields
         if field.column not in {"id", "number", "status", "owner_agent_id", "owner_queue_id"}
     )

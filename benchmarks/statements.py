@@ -57,10 +57,10 @@ def cost(request: Callable[[], tuple[str, str, dict[str, str] | None]]) -> Cost:
         watch = _Watch()
         start = time.perf_counter()
         with connection.execute_wrapper(watch):
-            response = application(environ, lambda *_: None)
+            response = application(environ, _start)
             b"".join(response)
         taken = time.perf_counter() - start
-        response.close()  # type: ignore[attr-defined]
+        response.close()
         found.append((watch, taken))
     watches = [watch for watch, _ in found]
     return Cost(
@@ -69,6 +69,10 @@ def cost(request: Callable[[], tuple[str, str, dict[str, str] | None]]) -> Cost:
         out_of_sql=median(taken - watch.seconds for watch, taken in found) * 1000,
         slowest=watches[-1].slowest,
     )
+
+
+def _start(status: str, headers: Any, error: Any = None, /) -> Callable[[bytes], object]:
+    return lambda _: None
 
 
 def _environ(path: str, session: str, fields: dict[str, str] | None) -> dict[str, Any]:

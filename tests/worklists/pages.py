@@ -16,7 +16,7 @@ class Browser(Client):
 
     def get(self, *args: Any, **kwargs: Any) -> Any:
         """The answer, with `beside("older")` and `("newer")`."""
-        answer = super().get(*args, **kwargs)
+        answer: Any = super().get(*args, **kwargs)
         text = answer.content.decode()
 
         def address(which: str) -> str:
