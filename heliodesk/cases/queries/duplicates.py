@@ -10,7 +10,7 @@ from django.db import connection
 
 from heliodesk.cases.access import visible_cases
 from heliodesk.cases.models import RequestSubtype, RequestType, Status
-from heliodesk.cases.queries.duplicates_sql import MATCHING
+from heliodesk.cases.queries.duplicates_sql import HOMEOWNERS, INSTALLERS
 from heliodesk.cases.queries.tones import TONES
 from heliodesk.directory.models import Account, Contact, Contract
 from heliodesk.people.access import Actor
@@ -19,16 +19,18 @@ SHOWN = 8
 #: So much of a description is compared: what the issue is stands at its start.
 COMPARED = 600
 
-WHY = {
-    "same_contract": "same contract",
-    "same_customer": "same homeowner",
-    "same_contact": "same contact",
-    "same_name": "same name, not on record",
-    "same_org": "same Org",
-    "same_type": "same type",
-    "same_subtype": "same subtype",
-    "alike": "worded alike",
-}
+#: Why a case matches, the strongest word of each group.
+WHY = (
+    {
+        "same_contract": "same contract",
+        "same_customer": "same homeowner",
+        "same_contact": "same contact",
+        "same_name": "same name, not on record",
+        "same_org": "same Org",
+    },
+    {"same_subtype": "same subtype", "same_type": "same type"},
+    {"alike": "worded alike"},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,8 @@ def matching_cases(
     """The cases which may be the same issue, open before closed and best first (B4).
 
     Those of the customer (contract, homeowner account, contact; `name` where not on record)
-    always count. Those of the Org count where the issue is alike: its own by subtype or wording,
-    its homeowners' by both. Only cases that `by` may see (K6).
+    always count; others of the Org where subtype and wording are alike, for an installer's issue
+    the Org's own also by one of them. Only cases that `by` may see (K6).
     """
     account = account or (contract.account if contract else None)
     issue = Issue(
@@ -126,8 +128,9 @@ def matching(issue: Issue, *, by: Actor, limit: int = SHOWN) -> list[MatchingCas
     }
     named = {f"v{at}": value for at, value in enumerate(visible_params)}
     seen = visible % tuple(f"%({name})s" for name in named)
+    statement = HOMEOWNERS if issue.account or issue.name else INSTALLERS
     with connection.cursor() as cursor:
-        cursor.execute(MATCHING.replace("/*visible*/", seen), known | named)
+        cursor.execute(statement.replace("/*visible*/", seen), known | named)
         names = [column.name for column in cursor.description or ()]
         return [_row(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
@@ -144,5 +147,6 @@ def _org_id(contract: Contract | None, account: Account | None, org: Account | N
 
 
 def _row(found: dict[str, Any]) -> MatchingCase:
-    why = tuple(words for name, words in WHY.items() if found.pop(name))
+    hits = [[words for name, words in group.items() if found.pop(name)] for group in WHY]
+    why = tuple(words[0] for words in hits if words)
     return MatchingCase(why=why, **found)

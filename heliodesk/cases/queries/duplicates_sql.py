@@ -3,6 +3,10 @@
 Every arm of `near` is read from one index and bounded, so that it stays quick whatever the size
 of the desk: a homeowner's or contact's cases, the newest of an Org, those not on record. Trigrams
 are compared on these few only. `likeness` says in what a case is like the issue.
+
+What the Org has in common counts differently. A homeowner's issue is never another homeowner's,
+however alike the words: of the Org only its own cases may be the same, in subtype and words. An
+installer's issue may be any of the Org's: its own by subtype or words, its homeowners' by both.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ ALIKE, SAME_NAME = 0.3, 0.5
 #: How many cases of a customer, and of an Org, are looked at.
 OF_CUSTOMER, OF_ORG = 60, 200
 
-MATCHING = f"""
+_TEMPLATE = f"""
 WITH near AS (
     (SELECT id FROM cases_case WHERE account_id = %(account)s
      ORDER BY status = 'closed', created_at DESC, id DESC LIMIT {OF_CUSTOMER})
@@ -21,7 +25,7 @@ WITH near AS (
      ORDER BY status = 'closed', created_at DESC, id DESC LIMIT {OF_CUSTOMER})
     UNION
     (SELECT id FROM (
-        SELECT id, request_type_id FROM cases_case WHERE installer_id = %(org)s
+        SELECT id, request_type_id FROM cases_case WHERE /*of org*/ = %(org)s
         ORDER BY created_at DESC, id DESC LIMIT {OF_ORG}
      ) newest WHERE request_type_id = %(type)s)
     UNION
@@ -54,8 +58,7 @@ WITH near AS (
 ), best AS (
     SELECT * FROM likely
     WHERE of_customer
-        OR of_org_itself AND same_type AND (same_subtype AND open OR alike)
-        OR same_subtype AND alike
+        OR /*same at org*/
     ORDER BY open DESC, score DESC, created_at DESC, id DESC
     LIMIT %(limit)s
 )
@@ -74,3 +77,11 @@ LEFT JOIN people_user u ON u.id = b.owner_agent_id
 LEFT JOIN people_queue q ON q.id = b.owner_queue_id
 ORDER BY b.open DESC, b.score DESC, b.created_at DESC, b.id DESC
 """  # noqa: S608 - only numbers of this module are put in
+
+HOMEOWNERS = _TEMPLATE.replace("/*of org*/", "account_id").replace(
+    "/*same at org*/", "same_subtype AND alike"
+)
+INSTALLERS = _TEMPLATE.replace("/*of org*/", "installer_id").replace(
+    "/*same at org*/",
+    "same_subtype AND alike OR of_org_itself AND same_type AND (same_subtype AND open OR alike)",
+)

@@ -16,7 +16,7 @@ from heliodesk.cases import access
 from heliodesk.cases.forms.interaction import CASE, NOT_ON_RECORD, InteractionForm
 from heliodesk.cases.forms.opening import CHOOSE
 from heliodesk.cases.models import Case, CaseType, Interaction
-from heliodesk.cases.queries.choices import OfferedContract, choices, contacts_by_id
+from heliodesk.cases.queries.choices import Choices, choices, contacts_by_id
 from heliodesk.cases.queries.customers import last_spoken
 from heliodesk.cases.rules.interaction import record_interaction
 from heliodesk.cases.views import opening
@@ -178,9 +178,9 @@ def page(request: DeskRequest, subject: Subject, form: InteractionForm | None) -
     offered = choices(kind, accounts=[subject.account.pk])
     contracts = offered.contracts.get(subject.account.pk, [])
     shown = form or opening.shown_form(
-        request, InteractionForm, known(subject, contracts), subject.draft
+        request, InteractionForm, known(subject, offered), subject.draft
     )
-    people: list[Any] = [("", "Somebody else"), *offered.contacts.get(subject.account.pk, [])]
+    people: list[Any] = [("", "Somebody else …"), *offered.contacts.get(subject.account.pk, [])]
     shown.fields["contact"].widget.choices = people
     shown.fields["contract"].widget.choices = [
         *CHOOSE,
@@ -201,10 +201,13 @@ def page(request: DeskRequest, subject: Subject, form: InteractionForm | None) -
     return render(request, "cases/interaction_new.html", context, status=status_of(request, shown))
 
 
-def known(subject: Subject, contracts: list[OfferedContract]) -> dict[str, Any]:
-    """What need not be chosen: the person, and the contract offered first (H2)."""
+def known(subject: Subject, offered: Choices) -> dict[str, Any]:
+    """What need not be chosen: the person, or the primary signer, and the contract offered first
+    (H2)."""
+    contracts = offered.contracts.get(subject.account.pk, [])
     first = subject.contract or (contracts[0] if contracts else None)
+    signer = offered.primary_signers.get(subject.account.pk)
     return {
-        "contact": subject.contact.pk if subject.contact else None,
+        "contact": subject.contact.pk if subject.contact else signer,
         "contract": first.pk if first else None,
     }

@@ -133,7 +133,8 @@ def leave(request: DeskRequest, form: DeskForm, draft: str) -> HttpResponse | No
         leave_on_case(case, by=request.actor, **typed)
         return case.get_absolute_url()
 
-    said = format_html("The interaction stands on case {}. Its owner is told.", case)
+    told = "" if access.owns(case, request.actor) else " Its owner is told."
+    said = f"The interaction stands on case {case}.{told}"
     return carry_out(request, form, act, said=said, draft=draft)
 
 

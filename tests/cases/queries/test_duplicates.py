@@ -60,8 +60,6 @@ def test_open_before_closed_then_what_is_most_alike(company: Cast) -> None:
     ]
     assert found[0].why == (
         "same contract",
-        "same homeowner",
-        "same type",
         "same subtype",
         "worded alike",
     )
@@ -82,9 +80,21 @@ def test_a_row_says_what_one_has_to_know(company: Cast) -> None:
     )
 
 
-def test_an_orgs_other_homeowners_count_only_where_it_is_the_same_in_words(company: Cast) -> None:
-    same = neighbours(company, description=TWICE)
-    neighbours(company, description=LEAK)
+def test_another_homeowners_case_is_never_a_homeowners_issue(company: Cast) -> None:
+    neighbours(company, description=TWICE)
+    issue = {
+        "request_type": company.billing,
+        "subtype": company.autopay,
+        "description": TWICE,
+        "by": actor(company.frank),
+    }
+    assert matching_cases(contract=company.contract, **issue) == []
+    assert matching_cases(org=company.org, name="Nora Quint", **issue) == []
+
+
+def test_an_orgs_own_case_is_a_homeowners_issue_by_subtype_and_words(company: Cast) -> None:
+    same = cast.installer_case(company, description=TWICE)
+    cast.installer_case(company, description=LEAK)
     found = matching_cases(
         contract=company.contract,
         request_type=company.billing,
@@ -94,6 +104,19 @@ def test_an_orgs_other_homeowners_count_only_where_it_is_the_same_in_words(compa
     )
     assert numbers(found) == [same.number]
     assert found[0].why[0] == "same Org"
+
+
+def test_a_homeowners_case_is_its_installers_issue_by_subtype_and_words(company: Cast) -> None:
+    same = neighbours(company, description=TWICE)
+    neighbours(company, description=LEAK)
+    found = matching_cases(
+        org=company.org,
+        request_type=company.billing,
+        subtype=company.autopay,
+        description=TWICE,
+        by=actor(company.frank),
+    )
+    assert numbers(found) == [same.number]
 
 
 def test_an_orgs_own_case_counts_by_its_subtype(company: Cast) -> None:
