@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -44,10 +45,16 @@ def visible_contracts(by: Actor) -> QuerySet[Contract]:
     return Contract.objects.filter(pk__in=cases.values("contract_id"))
 
 
-def get_account(pk: int, *, by: Actor) -> Account:
-    """The account with its Org and managers; `NotFound` where there is none to see (K6)."""
+def get_account(
+    pk: int, *, by: Actor, reading: Callable[[QuerySet[Account]], QuerySet[Account]] | None = None
+) -> Account:
+    """The account with its Org and managers; `NotFound` where there is none to see (K6).
+
+    `reading` adds what else is to be read along.
+    """
     related = ("parent", "account_manager", "sales_manager")
-    found = visible_accounts(by).select_related(*related).filter(pk=pk).first()
+    rows = visible_accounts(by).select_related(*related).filter(pk=pk)
+    found = (reading(rows) if reading else rows).first()
     return _given(found, "account")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, F, Q, QuerySet, TextField, Value
 
 from heliodesk.cases.access import visible_cases
 from heliodesk.cases.models import Case, Channel, Interaction, Priority, Status
@@ -113,42 +113,91 @@ def interactions(
     where: Q, *, before: int = 0, limit: int = SHOWN, by: Actor
 ) -> list[InteractionRow]:
     """What was said, newest first, at most `limit` + 1; before the interaction with that ID."""
-    rows = Interaction.objects.filter(where)
-    if not by.is_support:
-        rows = rows.filter(case__in=visible_cases(by).values("pk"))
-    rows = older(rows, Interaction.objects.filter(pk=before), before)
-    columns = ("pk", "at", "channel", "spoke_with", "about", "resolved", "by__name", "case__number")
-    return [
-        InteractionRow(
-            pk=row["pk"],
-            at=row["at"],
-            channel=str(Channel(row["channel"]).label),
-            spoke_with=row["spoke_with"],
-            about=row["about"],
-            resolved=row["resolved"],
-            by=row["by__name"],
-            case=f"{row['case__number']:08d}" if row["case__number"] else "",
-        )
-        for row in rows.order_by("-at", "-pk").values(*columns)[: limit + 1]
-    ]
+    rows = older(spoken(where, by), Interaction.objects.filter(pk=before), before)
+    return [as_interaction(row) for row in as_columns(rows, SPOKEN, limit)]
 
 
 def files(where: Q, *, before: int = 0, limit: int = SHOWN, by: Actor) -> list[FileRow]:
     """The files of the cases for which `where` holds, newest first, at most `limit` + 1."""
-    rows = CaseFile.objects.filter(case__in=visible_cases(by).filter(where).values("pk"))
-    rows = older(rows, CaseFile.objects.filter(pk=before), before)
-    columns = ("pk", "name", "size", "at", "by__name", "case__number")
-    return [
-        FileRow(
-            pk=row["pk"],
-            name=row["name"],
-            size=size_in_words(row["size"]),
-            at=row["at"],
-            by=row["by__name"],
-            case=f"{row['case__number']:08d}",
-        )
-        for row in rows.order_by("-at", "-pk").values(*columns)[: limit + 1]
-    ]
+    rows = older(put(where, by), CaseFile.objects.filter(pk=before), before)
+    return [as_file(row) for row in as_columns(rows, PUT, limit)]
+
+
+def spoken_and_files(said: Q, cases: Q, *, by: Actor) -> tuple[list[InteractionRow], list[FileRow]]:
+    """Both for a record's page, in one statement."""
+    first = as_columns(spoken(said, by), SPOKEN, SHOWN)
+    found = list(first.union(as_columns(put(cases, by), PUT, SHOWN), all=True))
+    return (
+        [as_interaction(row) for row in found if row["is_file"] is False],
+        [as_file(row) for row in found if row["is_file"]],
+    )
+
+
+def spoken(where: Q, by: Actor) -> QuerySet[Any]:
+    """The interactions that `by` may see."""
+    rows = Interaction.objects.filter(where)
+    return rows if by.is_support else rows.filter(case__in=visible_cases(by).values("pk"))
+
+
+def put(where: Q, by: Actor) -> QuerySet[Any]:
+    """The files of the cases for which `where` holds."""
+    return CaseFile.objects.filter(case__in=visible_cases(by).filter(where).values("pk"))
+
+
+#: The columns of both, so that one statement can read them.
+SPOKEN = {
+    "is_file": Value(False),
+    "key": F("pk"),
+    "moment": F("at"),
+    "name": F("channel"),
+    "with_whom": F("spoke_with"),
+    "words": F("about"),
+    "done": F("resolved"),
+    "bytes": Value(0, BigIntegerField()),
+    "person": F("by__name"),
+    "number": F("case__number"),
+}
+PUT = SPOKEN | {
+    "is_file": Value(True),
+    "name": F("name"),
+    "with_whom": Value(""),
+    "words": Value("", TextField()),
+    "done": Value(False),
+    "bytes": F("size"),
+}
+
+
+def as_columns(rows: QuerySet[Any], columns: dict[str, Any], limit: int) -> QuerySet[Any, Any]:
+    """The newest rows, at most `limit` + 1, in the columns of both."""
+    own = {name: value for name, value in columns.items() if value != F(name)}
+    newest: QuerySet[Any, Any] = rows.order_by("-at", "-pk").annotate(**own)
+    return newest.values(*columns)[: limit + 1]
+
+
+def as_interaction(row: dict[str, Any]) -> InteractionRow:
+    """An interaction from the columns."""
+    return InteractionRow(
+        pk=row["key"],
+        at=row["moment"],
+        channel=str(Channel(row["name"]).label),
+        spoke_with=row["with_whom"],
+        about=row["words"],
+        resolved=row["done"],
+        by=row["person"],
+        case=f"{row['number']:08d}" if row["number"] else "",
+    )
+
+
+def as_file(row: dict[str, Any]) -> FileRow:
+    """A file from the columns."""
+    return FileRow(
+        pk=row["key"],
+        name=row["name"],
+        size=size_in_words(row["bytes"]),
+        at=row["moment"],
+        by=row["person"],
+        case=f"{row['number']:08d}",
+    )
 
 
 def older(rows: QuerySet[Any], edge: QuerySet[Any], before: int) -> QuerySet[Any]:

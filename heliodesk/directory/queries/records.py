@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from heliodesk.cases.queries.customers import contracts_of
 from heliodesk.directory.access import visible_accounts, visible_contacts
@@ -29,16 +32,21 @@ class Person:
     is_active: bool
 
 
-def people(account: Account, *, by: Actor) -> list[Person]:
-    """The account's contacts: primary signer first, those who left last. One statement."""
-    rows = visible_contacts(by).filter(account=account).order_by("-is_active", "name")
-    found = rows.values_list("pk", "name", "role", "phone", "email", "is_active")[: PEOPLE + 1]
-    listed = [
-        Person(pk, name, str(ContactRole(role).label), phone, email, is_active)
-        for pk, name, role, phone, email, is_active in found
-    ]
-    places = {str(role.label): place for place, role in enumerate(ContactRole)}
-    return sorted(listed, key=lambda one: (not one.is_active, places[one.role]))
+def with_people(by: Actor) -> Callable[[QuerySet[Account]], QuerySet[Account]]:
+    """Reads an account's contacts along with it, in the same statement; `people` unpacks them."""
+    rows = visible_contacts(by).filter(account=OuterRef("pk")).order_by("-is_active", "name")
+    one = JSONObject(
+        pk="pk", name="name", role="role", phone="phone", email="email", is_active="is_active"
+    )
+    found = ArraySubquery(rows.values(one=one)[: PEOPLE + 1])
+    return lambda accounts: accounts.annotate(contact_rows=found)
+
+
+def people(account: Any) -> list[Person]:
+    """The contacts that were read along: primary signer first, those who left last."""
+    places = {role.value: place for place, role in enumerate(ContactRole)}
+    rows = sorted(account.contact_rows, key=lambda row: (not row["is_active"], places[row["role"]]))
+    return [Person(**row | {"role": str(ContactRole(row["role"]).label)}) for row in rows]
 
 
 def contracts(account: Account, *, by: Actor) -> list[Contract]:

@@ -54,14 +54,15 @@ def accounts(request: DeskRequest) -> HttpResponse:
 def account(request: DeskRequest, pk: int) -> HttpResponse:
     """Everything about an account in one place (D2)."""
     by = request.actor
-    found = access.get_account(pk, by=by)
+    found = access.get_account(pk, by=by, reading=records.with_people(by))
     where = Q(account=found)
+    spoken, files = history.spoken_and_files(where, where, by=by)
     context = {
         "account": found,
-        "people": records.people(found, by=by),
+        "people": records.people(found),
         "cases": history.cases(where, by=by),
-        "interactions": history.interactions(where, by=by),
-        "files": history.files(where, by=by),
+        "interactions": spoken,
+        "files": files,
         "shown": history.SHOWN,
         "may_keep": by.keeps_directory,
         "may_add": by.is_support,

@@ -24,12 +24,13 @@ def contact(request: DeskRequest, pk: int) -> HttpResponse:
     by = request.actor
     found = access.get_contact(pk, by=by)
     where = records.contact_cases(found)
+    spoken, files = history.spoken_and_files(Q(contact=found), where, by=by)
     context = {
         "contact": found,
         "account": found.account,
         "cases": history.cases(where, by=by),
-        "interactions": history.interactions(Q(contact=found), by=by),
-        "files": history.files(where, by=by),
+        "interactions": spoken,
+        "files": files,
         "shown": history.SHOWN,
         "may_keep": by.keeps_directory,
         "may_add": by.is_support,

@@ -55,12 +55,13 @@ def contract(request: DeskRequest, contract_id: str) -> HttpResponse:
     by = request.actor
     found = access.get_contract(contract_id, by=by)
     where = Q(contract=found)
+    spoken, files = history.spoken_and_files(where, where, by=by)
     context = {
         "contract": found,
         "account": found.account,
         "cases": history.cases(where, by=by),
-        "interactions": history.interactions(where, by=by),
-        "files": history.files(where, by=by),
+        "interactions": spoken,
+        "files": files,
         "jobs": records.jobs(where),
         "shown": history.SHOWN,
         "may_keep": by.keeps_directory,
