@@ -81,6 +81,18 @@ def who_may_see(case: Case, people: QuerySet[User]) -> QuerySet[User]:
     return people.filter(~Q(role=Role.NONE) | Exists(of_department) | Exists(mentioned))
 
 
+def ids_who_may_see(case: Case, people: QuerySet[User]) -> list[int]:
+    """The IDs of those of `people` who may see the case; one plain statement where all are in
+    Support."""
+    roles = dict(people.values_list("pk", "role"))
+    others = [pk for pk, role in roles.items() if role == Role.NONE]
+    if others:
+        seeing = who_may_see(case, User.objects.filter(pk__in=others))
+        blind = set(others) - set(seeing.values_list("pk", flat=True))
+        roles = {pk: role for pk, role in roles.items() if pk not in blind}
+    return list(roles)
+
+
 def lock(case: Case) -> Case:
     """The case's row, locked until the transaction ends, as it is now."""
     return Case.objects.select_for_update(no_key=False).get(pk=case.pk)

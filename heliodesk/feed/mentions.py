@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-from django.db.models import BooleanField, Exists, F, OuterRef, QuerySet, Value
-from django.db.models.functions import Lower
+from django.db import connection
 
 from heliodesk.cases import access
 from heliodesk.cases.models import Case
 from heliodesk.core.refusal import Refused
 from heliodesk.feed.markdown import handles
 from heliodesk.feed.models import FeedItem, Mention
-from heliodesk.people.models import (
-    Department,
-    DepartmentMembership,
-    Queue,
-    QueueMembership,
-    User,
-)
+from heliodesk.people.models import DepartmentMembership, QueueMembership, User
 
 USER, QUEUE, DEPARTMENT = "user", "queue", "department"
-ALWAYS = Value(True, output_field=BooleanField())
+# Support sees every case and a queue is Support's; of the others `_judged` asks access.
+LOOK_UP = """
+    SELECT 'user', lower(username), id, name, is_active, role <> ''
+    FROM people_user WHERE lower(username) = ANY(%s)
+    UNION ALL
+    SELECT 'queue', lower(slug), id, name, is_active, true
+    FROM people_queue WHERE lower(slug) = ANY(%s)
+    UNION ALL
+    SELECT 'department', lower(slug), id, name, is_active, false
+    FROM people_department WHERE lower(slug) = ANY(%s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +43,28 @@ class Mentioned:
 
 def known(case: Case, wanted: Iterable[str]) -> list[Mentioned]:
     """Whom those handles (lower case) name; one that names two things names none."""
-    wanted = set(wanted)
-    if not wanted:
+    handles_wanted = list(wanted)
+    if not handles_wanted:
         return []
-    people = User.objects.annotate(handle=Lower("username")).filter(handle__in=wanted)
-    seeing = access.who_may_see(case, User.objects.filter(pk=OuterRef("pk")))
-    found = _rows(people, USER, Exists(seeing)).union(
-        _rows(_by_slug(Queue.objects.all(), wanted), QUEUE, ALWAYS),
-        _rows(_by_slug(Department.objects.all(), wanted), DEPARTMENT, _department_sees(case)),
-        all=True,
-    )
-    rows = [Mentioned(*row) for row in found]
+    with connection.cursor() as cursor:
+        cursor.execute(LOOK_UP, [handles_wanted] * 3)
+        rows = [Mentioned(*row) for row in cursor.fetchall()]
     times = Counter(row.handle for row in rows)
-    return [row for row in rows if times[row.handle] == 1]
+    return _judged([row for row in rows if times[row.handle] == 1], case)
+
+
+def _judged(rows: list[Mentioned], case: Case) -> list[Mentioned]:
+    """The same, with those who see only some cases judged by this one."""
+    people = {row.id for row in rows if row.what == USER and not row.may_see}
+    departments = {row.id for row in rows if row.what == DEPARTMENT}
+    seeing: dict[str, set[int]] = {}
+    if people:
+        seen = access.who_may_see(case, User.objects.filter(pk__in=people))
+        seeing[USER] = set(seen.values_list("pk", flat=True))
+    if departments:
+        able = access.departments_that_see(case).filter(pk__in=departments)
+        seeing[DEPARTMENT] = set(able.values_list("pk", flat=True))
+    return [replace(row, may_see=row.may_see or row.id in seeing.get(row.what, ())) for row in rows]
 
 
 def mentioned_in(text: str, case: Case) -> list[Mentioned]:
@@ -103,21 +114,3 @@ def people_behind(mentioned: Iterable[Mentioned]) -> set[int]:
         belonging = DepartmentMembership.objects.filter(department__in=ids[DEPARTMENT])
         people |= set(belonging.values_list("user_id", flat=True))
     return people
-
-
-def _by_slug(things: QuerySet[Any], wanted: set[str]) -> QuerySet[Any]:
-    found: QuerySet[Any] = things.annotate(handle=Lower("slug")).filter(handle__in=wanted)
-    return found
-
-
-def _department_sees(case: Case) -> Exists:
-    return Exists(access.departments_that_see(case).filter(pk=OuterRef("pk")))
-
-
-def _rows(things: QuerySet[Any], what: str, may_see: Exists | Value) -> QuerySet[Any, Any]:
-    rows: QuerySet[Any, Any] = (
-        things.order_by()
-        .annotate(what=Value(what), called=F("name"), sees=may_see)
-        .values_list("what", "handle", "pk", "called", "is_active", "sees")
-    )
-    return rows

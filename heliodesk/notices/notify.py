@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from heliodesk.cases.access import who_may_see
+from heliodesk.cases.access import ids_who_may_see
 from heliodesk.cases.models import Case
 from heliodesk.feed.models import FeedItem
 from heliodesk.notices.models import Notice, NoticeKind
@@ -20,7 +20,7 @@ def notify(user_ids: Iterable[int | None], item: FeedItem, kind: NoticeKind, *, 
     if not wanted:
         return
     active = User.objects.filter(pk__in=wanted, is_active=True)
-    told = who_may_see(item.case, active).values_list("pk", flat=True)
+    told = ids_who_may_see(item.case, active)
     Notice.objects.bulk_create(
         [
             Notice(recipient_id=pk, case_id=item.case_id, item=item, kind=kind, at=item.at)
