@@ -91,25 +91,28 @@ def require_none_the_same(
 
 def keep_dismissed(
     case: Case, matches: Sequence[MatchingCase], none_of_these: Iterable[int | str], *, by: Actor
-) -> None:
-    """Keep which cases were shown and said to be another issue (B6)."""
+) -> str:
+    """Keep which cases were shown and said to be another issue (B6); gives the line that says so
+    in the feed, or nothing where none were."""
     wanted = {str(one) for one in none_of_these}
-    found = {match.pk: match for match in matches if named(match, wanted)}
-    rest = wanted - {name for match in found.values() for name in names(match)}
-    ids = set(found) | (shown_before(rest, by=by) if rest else set())
+    found = [match for match in matches if named(match, wanted)]
+    rest = wanted - {name for match in found for name in names(match)}
+    shown = {match.pk: match.number for match in found}
+    shown |= shown_before(rest, by=by) if rest else {}
+    shown.pop(case.pk, None)
     now = clock.now()
     DismissedMatch.objects.bulk_create(
-        [
-            DismissedMatch(case=case, match_id=pk, at=now, by_id=by.person_id)
-            for pk in sorted(ids - {case.pk})
-        ]
+        [DismissedMatch(case=case, match_id=pk, at=now, by_id=by.person_id) for pk in sorted(shown)]
     )
+    links = [f"[{number:08d}](/cases/{number:08d}/)" for number in sorted(shown.values())]
+    return f"Shown as matching, and another issue: {', '.join(links)}" if links else ""
 
 
-def shown_before(wanted: Iterable[str], *, by: Actor) -> set[int]:
-    """Cases named that are no longer among the best ones; those that `by` may see."""
+def shown_before(wanted: Iterable[str], *, by: Actor) -> dict[int, int]:
+    """Cases named that are no longer among the best ones, with their numbers; those that `by` may
+    see."""
     numbers = [int(one) for one in wanted if one.isascii() and one.isdigit() and len(one) < 19]
-    return set(access.visible_cases(by).filter(number__in=numbers).values_list("pk", flat=True))
+    return dict(access.visible_cases(by).filter(number__in=numbers).values_list("pk", "number"))
 
 
 def names(match: MatchingCase) -> set[str]:

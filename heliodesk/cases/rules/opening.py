@@ -124,12 +124,12 @@ def begin(beginning: Beginning, *, by: Actor, said: dict[str, Any], **fields: An
         review_due_from=now,
         **fields,
     )
-    keep_dismissed(case, beginning.matches, shown, by=by)
+    dismissed = keep_dismissed(case, beginning.matches, shown, by=by)
     interaction = beginning.interaction
     if interaction is not None:
         attach(interaction, case)
         said = {"interaction": interaction.pk} | said
-    record(case, kinds.CREATED, at=now, by=by, **said)
+    record(case, kinds.CREATED, body=dismissed, at=now, by=by, **said)
     if beginning.previous_case is not None:
         record(beginning.previous_case, kinds.CONTINUED, at=now, number=case.display_number, by=by)
     return case
