@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "heliodesk.web.compress.CompressMiddleware",
     "csp.middleware.CSPMiddleware",
+    "heliodesk.web.guard.ReadableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "heliodesk.web.guard.UnkeptMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "heliodesk.web.middleware.ActorMiddleware",
 ]
