@@ -20,6 +20,7 @@ from heliodesk.files.rules.upload import add_files
 from heliodesk.files.spool import SpoolToLimit
 from heliodesk.files.views import files as views
 from heliodesk.people.models import DeskSettings
+from heliodesk.web.submit import carry_out
 from tests import cast
 from tests.cast import Cast, actor
 from tests.files.storage import stored_files
@@ -113,10 +114,9 @@ def test_nothing_stays_in_the_storage_when_the_form_fails_later(
     case: Case, frank_client: Client, storage: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*args: Any, **kwargs: Any) -> None:
-        views_carry_out(*args, **kwargs)
+        carry_out(*args, **kwargs)
         raise RuntimeError("the connection was lost at commit")
 
-    views_carry_out = views.carry_out
     monkeypatch.setattr(views, "carry_out", fails)
     with pytest.raises(RuntimeError):
         upload(frank_client, case, sent("a.pdf"))

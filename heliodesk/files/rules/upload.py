@@ -22,8 +22,13 @@ from heliodesk.people.models import DeskSettings
 class Upload(Protocol):
     """A file as it came in, such as Django's `UploadedFile`: `name`, `size` in bytes, `chunks`."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None:
+        """Its name, as the sender called it."""
+
+    @property
+    def size(self) -> int | None:
+        """How many bytes were sent."""
 
     def chunks(self, chunk_size: int | None = None) -> Any:
         """Its bytes."""
