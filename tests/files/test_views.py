@@ -225,5 +225,5 @@ def test_the_page_asks_little(
 ) -> None:
     for at in range(5):
         add_files(case, uploads=[sent(f"{at}.pdf")], by=actor(company.bea))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         frank_client.get(f"{case.get_absolute_url()}files/")
