@@ -62,7 +62,7 @@ def read_pages(
     """Get `paths` in turn as the people of `sessions`: by wrk, or by threads where there is none.
     The answers are compressed, as a browser asks for it."""
     if shutil.which("wrk") is None:
-        return _read_by_threads(port, paths, sessions, clients, seconds)
+        return read_by_threads(port, paths, sessions, clients=clients, seconds=seconds)
     script = folder / "pages.lua"
     values = {
         "paths": ",".join(json.dumps(path) for path in paths),
@@ -139,9 +139,10 @@ def summary(times: list[float], seconds: float, wrong: int) -> Load:
     return Load(len(times), seconds, at(0.5), at(0.95), wrong, at(0.99))
 
 
-def _read_by_threads(
-    port: int, paths: list[str], sessions: list[str], clients: int, seconds: float
+def read_by_threads(
+    port: int, paths: list[str], sessions: list[str], *, clients: int, seconds: float
 ) -> Load:
+    """As `read_pages`, by threads, which wait for each answer however long it takes."""
     steps = iter(range(10**9))
 
     def get(client: Client) -> int:

@@ -13,7 +13,7 @@ from django.db import connection
 
 from benchmarks.clients import Form
 from benchmarks.company import Company
-from benchmarks.load import DESCRIPTION, FIRST_NUMBER, POST, QUIET_CONTRACTS
+from benchmarks.load import FIRST_NUMBER, POST, QUIET_CONTRACTS, description
 from heliodesk.cases.models import Case
 from heliodesk.directory.models import Contact, Contract
 from heliodesk.people.models import User
@@ -58,7 +58,7 @@ class Desk:
                     "installer": str(org),
                     "request_type": str(request_type),
                     "request_subtype": str(subtype),
-                    "description": DESCRIPTION,
+                    "description": description(chance),
                     "source": str(self.company.sources[0]),
                     "priority": "2",
                     "once": str(uuid4()),

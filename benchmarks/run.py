@@ -11,13 +11,14 @@ from pathlib import Path
 from django.db import connection
 
 from benchmarks import agents, bare, company, load, operations, statements
-from benchmarks.clients import Form, Load, read_pages, send_forms
+from benchmarks.clients import Form, Load, read_by_threads, read_pages, send_forms
 from benchmarks.desk import served
 from benchmarks.operations import Desk
 from benchmarks.processes import cpu, memory
 from benchmarks.report import Line, Report, write
 
 TAKEN_BY_AGENTS = 1_000
+CLIENTS = 8  # that warm the server up: each of its threads has to have worked once
 FOR_TAKE_NEXT = 20_000  # more than can be taken in the seconds that are measured
 
 
@@ -74,25 +75,32 @@ def _pages(paths: list[str], sessions: list[str], folder: Path) -> Operation:
         step = next(steps)
         return paths[step % len(paths)], sessions[step % len(sessions)], None
 
-    return _operation(load_with, one, folder)
+    def warm_up(port: int) -> None:
+        read_by_threads(port, paths, sessions, clients=2 * CLIENTS, seconds=2)
+
+    return _operation(load_with, warm_up, one, folder)
 
 
 def _forms(forms: Iterator[Form], folder: Path) -> Operation:
     def load_with(port: int, clients: int, seconds: float) -> Load:
         return send_forms(port, forms, clients=clients, seconds=seconds)
 
-    return _operation(load_with, lambda: next(forms), folder)
+    def warm_up(port: int) -> None:
+        send_forms(port, forms, clients=CLIENTS, seconds=1)
+
+    return _operation(load_with, warm_up, lambda: next(forms), folder)
 
 
 def _operation(
     load_with: Callable[[int, int, float], Load],
+    warm_up: Callable[[int], None],
     one: Callable[[], tuple[str, str, dict[str, str] | None]],
     folder: Path,
 ) -> Operation:
     def run(name: str, port: int, server: int, options: argparse.Namespace) -> Line:
         cost = statements.cost(one)
         database = str(connection.settings_dict["NAME"])
-        load_with(port, options.clients, 1)  # warm
+        warm_up(port)
         alone = load_with(port, 1, max(options.seconds / 3, 1))
         before = cpu(server, database)
         together = load_with(port, options.clients, options.seconds)
