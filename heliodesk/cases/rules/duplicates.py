@@ -130,7 +130,6 @@ def about(match: MatchingCase) -> dict[str, str]:
     return {
         "number": match.display_number,
         "status": match.status,
-        "request": match.request,
         "customer": match.customer,
         "why": ", ".join(match.why),
     }

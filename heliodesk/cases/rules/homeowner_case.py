@@ -68,6 +68,7 @@ def open_homeowner_case(
         subtype=request_subtype,
         description=description,
         by=by,
+        named=False,
     )
     case = begin(
         Beginning(matches, none_of_these, interaction, previous_case),

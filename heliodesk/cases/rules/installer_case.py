@@ -88,6 +88,7 @@ def open_installer_case(
         subtype=request_subtype,
         description=description,
         by=by,
+        named=False,
     )
     return begin(
         Beginning(matches, none_of_these, interaction, previous_case),

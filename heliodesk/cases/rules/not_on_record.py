@@ -75,6 +75,7 @@ def open_case_not_on_record(
         subtype=request_subtype,
         description=description,
         by=by,
+        named=False,
     )
     case = begin(
         Beginning(matches, none_of_these, interaction, previous_case),

@@ -25,7 +25,7 @@ def test_it_follows_what_is_typed(company: Cast, frank_client: Client) -> None:
 
 
 def test_odd_values_harm_nothing(company: Cast, frank_client: Client) -> None:
-    asked = {"account": "x", "contact": "9" * 30, "request_type": "-1", "description": "%s \0"}
+    asked = {"account": "x", "contact": "9" * 30, "request_type": "-1", "description": "%s {x}"}
     assert "No matching case" in frank_client.get(PANEL, asked).content.decode()
 
 
