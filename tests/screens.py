@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from heliodesk.people.models import User
@@ -24,13 +23,13 @@ def page(user: User, address: str, status: int = 200) -> str:
     return words(answer)
 
 
-def send(user: User, address: str, answers: int = 303, **fields: Any) -> str:
+def send(user: User, address: str, answers: Any = 303, **fields: Any) -> str:
     """Send a form. Gives where it leads for 303, and the page it is shown on otherwise."""
     answer = browser(user).post(address, fields)
     assert answer.status_code == answers, (answer.status_code, words(answer))
     return str(answer["Location"]) if answers == 303 else words(answer)
 
 
-def words(answer: HttpResponse) -> str:
+def words(answer: Any) -> str:
     """The page's text, with one space where there were several."""
     return " ".join(answer.content.decode().split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import Error, connection, transaction
 
 
-def breach(sql: str, *params: object) -> str:
+def breach(sql: str, *params: str | int) -> str:
     """The name of the constraint that refuses this statement (or would at the end of the
     transaction); fails where none does. Nothing of the statement stays."""
     try:

@@ -17,7 +17,7 @@ from tests.clocks import Clock
 pytestmark = pytest.mark.django_db
 
 
-def edit(company: Cast, case: Case, seen: dict[str, Any] | None = None, **changes: Any) -> Case:
+def edit(company: Cast, case: Case, seen: Any = None, **changes: Any) -> Case:
     return edit_case(case, changes=changes, seen=seen or {}, by=actor(company.frank))
 
 
