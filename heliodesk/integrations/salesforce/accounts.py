@@ -117,6 +117,12 @@ def find_parents() -> None:
         WHERE upper(t.name) = upper(i.parent_ref) AND t.kind = 'installer' AND i.refusal = ''
           AND i.parent_id IS NULL AND i.parent_ref <> '' AND {HOMEOWNER}"""
     )
+    refuse(
+        ACCOUNT,
+        refusals.parent_not_installer,
+        """i.parent_id IS NULL AND i.parent_ref IN (
+            SELECT external_id FROM import_account WHERE kind = 'homeowner' AND refusal = '')""",
+    )
     refuse(ACCOUNT, refusals.parent_unknown, "i.parent_ref <> '' AND i.parent_id IS NULL")
     refuse(
         ACCOUNT,

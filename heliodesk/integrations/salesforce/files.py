@@ -56,6 +56,8 @@ class Export:
                         blank = True
                     elif number and not (blank and width > 1 and len(row) == 1):
                         yield begins, row
+            except UnicodeDecodeError as error:
+                raise unreadable(self.path) from error
             except csv.Error as error:
                 raise ImportProblem(
                     f"{self.path.name}, line {line}: the row does not end ({error}). "
@@ -89,8 +91,11 @@ def find(folder: Path, names: dict[str, Any]) -> dict[str, Export]:
 def understand(path: Path, names: dict[str, Any]) -> Export:
     """What the file holds, by its name or else its columns, and how it is written."""
     encoding = encoding_of(path)
-    with path.open(encoding=encoding, newline="") as file:
-        first = file.readline(LARGEST_FIELD)
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            first = file.readline(LARGEST_FIELD)
+    except UnicodeDecodeError as error:
+        raise unreadable(path) from error
     if not first.strip():
         raise ImportProblem(f"{path.name} is empty. Export it again, with a row of column names.")
     split = {mark: next(csv.reader([first], delimiter=mark), []) for mark in (",", ";", "\t", "|")}
@@ -120,6 +125,11 @@ def require_columns(path: Path, columns: Columns) -> None:
             f"{path.name} has no column {said}, which {columns.subject}s need. "
             "Export it with that column, or name yours with --map."
         )
+
+
+def unreadable(path: Path) -> ImportProblem:
+    """The bytes are text in none of the encodings that exports have."""
+    return ImportProblem(f"{path.name} cannot be read as text. Export it as UTF-8.")
 
 
 def encoding_of(path: Path) -> str:
