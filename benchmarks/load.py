@@ -20,7 +20,7 @@ OPEN_SHARE = 0.08
 QUEUED_SHARE = 0.5  # of the open ones
 HOMEOWNER_SHARE = 0.8
 CASES_A_CONTRACT = 3
-QUIET_CONTRACTS = 5_000  # without a case, for new ones to be created on
+QUIET_CONTRACTS = 5_000  # at most: without a case, for new ones to be created on
 FEED_ITEMS = 5
 TWO_YEARS = 730 * 86_400  # seconds
 FIRST = ("Maria", "Tom", "Priya", "Luis", "Ana", "Wei", "Omar", "Grace", "Noah", "Lena", "Ravi")
@@ -65,7 +65,7 @@ def _directory(size: int, chance: random.Random) -> Directory:
         contacts.append((org, org, f"{_name(chance)}", ContactRole.OPERATIONS.value, "", ""))
         made.orgs.append((org, org, name))
     busy = max(size // CASES_A_CONTRACT, 10)
-    for home in range(busy + QUIET_CONTRACTS):
+    for home in range(busy + quiet_contracts(size)):
         key, org, name = org_count + home + 1, chance.randint(1, org_count), _name(chance)
         city, state = chance.choice(CITIES)
         street, code = f"{chance.randint(1, 9999)} Fir Lane", f"{chance.randint(10000, 99999)}"
@@ -83,6 +83,11 @@ def _directory(size: int, chance: random.Random) -> Directory:
     for model, rows in ((Account, accounts), (Contact, contacts), (Contract, contracts)):
         start_sequence_after(model, len(rows))
     return made
+
+
+def quiet_contracts(size: int) -> int:
+    """How many contracts without a case a desk of `size` cases gets."""
+    return min(QUIET_CONTRACTS, 2 * size)
 
 
 def description(chance: random.Random) -> str:

@@ -13,7 +13,7 @@ from django.db import connection
 
 from benchmarks.clients import Form
 from benchmarks.company import Company
-from benchmarks.load import FIRST_NUMBER, POST, QUIET_CONTRACTS, description
+from benchmarks.load import FIRST_NUMBER, POST, description, quiet_contracts
 from heliodesk.cases.models import Case
 from heliodesk.directory.models import Contact, Contract
 from heliodesk.people.models import User
@@ -46,7 +46,7 @@ class Desk:
         """New homeowner cases, each on a contract that had none."""
         chance = random.Random()
         last = Contract.objects.order_by("-pk").values_list("pk", flat=True)[0]
-        rows = Contract.objects.filter(pk__gt=last - QUIET_CONTRACTS)
+        rows = Contract.objects.filter(pk__gt=last - quiet_contracts(self.size))
         signers = dict(Contact.objects.values_list("account_id", "pk"))
         for name, account, org in rows.values_list("contract_id", "account_id", "installer_id"):
             request_type, subtype = chance.choice(self.company.subtypes)

@@ -18,6 +18,7 @@ from benchmarks.processes import cpu, memory
 from benchmarks.report import Line, Report, write
 
 TAKEN_BY_AGENTS = 1_000
+WARM_UP = 1.0  # seconds, and however long the answers under way take
 CLIENTS = 8  # that warm the server up: each of its threads has to have worked once
 FOR_TAKE_NEXT = 20_000  # more than can be taken in the seconds that are measured
 
@@ -76,7 +77,7 @@ def _pages(paths: list[str], sessions: list[str], folder: Path) -> Operation:
         return paths[step % len(paths)], sessions[step % len(sessions)], None
 
     def warm_up(port: int) -> None:
-        read_by_threads(port, paths, sessions, clients=2 * CLIENTS, seconds=2)
+        read_by_threads(port, paths, sessions, clients=2 * CLIENTS, seconds=WARM_UP)
 
     return _operation(load_with, warm_up, one, folder)
 
@@ -86,7 +87,7 @@ def _forms(forms: Iterator[Form], folder: Path) -> Operation:
         return send_forms(port, forms, clients=clients, seconds=seconds)
 
     def warm_up(port: int) -> None:
-        send_forms(port, forms, clients=CLIENTS, seconds=1)
+        send_forms(port, forms, clients=CLIENTS, seconds=WARM_UP)
 
     return _operation(load_with, warm_up, lambda: next(forms), folder)
 

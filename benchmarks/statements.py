@@ -16,7 +16,7 @@ from django.db import connection
 
 from benchmarks.clients import CSRF, cookie
 
-TIMES = 25
+TIMES = 10
 
 
 @dataclass

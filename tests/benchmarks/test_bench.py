@@ -1,0 +1,31 @@
+"""The bench runs, and its answers are right; how fast they are is not for tests to say."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+
+
+def test_a_tiny_run_gives_figures_and_right_answers() -> None:
+    command = [sys.executable, "-m", "benchmarks", "--size", "200", "--seconds", "1"]
+    done = subprocess.run(
+        [*command, "--only", "queue", "create"],
+        cwd=CHECKOUT,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "heliodesk.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=180,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    rows = dict(re.findall(r"^\| (queue list|create) \| (.+) \|$", done.stdout, re.MULTILINE))
+    assert set(rows) == {"queue list", "create"}
+    for row in rows.values():
+        rate, *_ = (cell.strip() for cell in row.split("|"))
+        assert int(rate) > 0
+    assert re.search(r"together \(PSS\): \d+ MB", done.stdout)
