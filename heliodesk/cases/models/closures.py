@@ -45,6 +45,8 @@ class Closure(models.Model):
                 | Q(reopened_at__isnull=False, reopened_by__isnull=False),
             ),
         ]
+        # What somebody closed lately and may still be reopened (V1).
+        indexes = [models.Index(fields=["closed_by", "-closed_at"], name="closure_by_closer")]
 
     def __str__(self) -> str:
         return f"{self.case} closed {self.closed_at:%Y-%m-%d %H:%M}"
