@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
-from django.utils import timezone
+
+from heliodesk.core import clock
 
 LIVE_SESSION = "SELECT * FROM django_session WHERE session_key = %s AND expire_date > %s"
 
@@ -19,7 +20,7 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        found = Session.objects.raw(LIVE_SESSION, [self.session_key, timezone.now()])
+        found = Session.objects.raw(LIVE_SESSION, [self.session_key, clock.now()])
         session = next(iter(found), None)
         if session is None:
             self._session_key = None
