@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
+from markupsafe import Markup
 
 from heliodesk.cases import access
 from heliodesk.cases.forms.ownership import OwnerForm
@@ -11,6 +12,7 @@ from heliodesk.cases.models import Case
 from heliodesk.cases.queries.case_record import get_case_record
 from heliodesk.cases.rules.ownership import change_owner, owner_name, was_in_a_queue
 from heliodesk.cases.views.dialogs import dialog, sent, typed_before
+from heliodesk.feed.markdown import render
 from heliodesk.people.models import DeskSettings
 from heliodesk.web.requests import DeskRequest
 
@@ -46,7 +48,7 @@ def owner(request: DeskRequest, number: int) -> HttpResponse:
         more=lambda: {
             "owner": owner_name(case),
             "goes_back": case.owner_agent_id is not None and was_in_a_queue(case),
-            "escalation_text": DeskSettings.current().escalation_text,
+            "escalation_text": Markup(render(DeskSettings.current().escalation_text)),  # noqa: S704 - rendered safely
         },
     )
 
