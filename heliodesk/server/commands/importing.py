@@ -22,8 +22,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the import, or say which there are."""
     with manage.django_ready(options.data) as call:
+        import django
         from django.core.management import get_commands
 
+        django.setup()  # before that, only Django's own commands are known
         known = sorted(
             name.removeprefix(PREFIX) for name in get_commands() if name.startswith(PREFIX)
         )
