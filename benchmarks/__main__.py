@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from itertools import takewhile
 from pathlib import Path
 
 from benchmarks import desk
@@ -30,7 +31,8 @@ def main() -> int:
 def _alone(size: int) -> int:
     given = sys.argv[1:]
     at = given.index("--size")
-    others = [word for word in given[at + 1 :] if not word[0].isdigit()]
+    sizes = takewhile(lambda word: not word.startswith("-"), given[at + 1 :])
+    others = given[at + 1 + len(list(sizes)) :]
     command = [sys.executable, "-m", "benchmarks", *given[:at], "--size", str(size), *others]
     return subprocess.run(command, check=False).returncode
 
