@@ -37,7 +37,7 @@ class PartiesFields(NewContactFields):
             ("installer", [*CHOOSE, *offered.orgs]),
             ("installer_contact", [("", "Nobody"), *of_installer]),
         ):
-            self.fields[name].widget.choices = options  # type: ignore[attr-defined]
+            self.fields[name].widget.choices = options
 
 
 class HomeownerCaseForm(PartiesFields, NewCaseForm):

@@ -73,9 +73,9 @@ class NewCaseForm(DeskForm):
 
     def put(self, name: str, options: Iterable[Option | tuple[str, str]]) -> None:
         """The options of one select."""
-        self.fields[name].widget.choices = list(options)  # type: ignore[attr-defined]
+        self.fields[name].widget.choices = list(options)
 
     @property
     def dismissed(self) -> list[str]:
         """The numbers of the cases that the agent says are another issue (B6)."""
-        return self.cleaned_data["none_of_these"].replace(",", " ").split()
+        return str(self.cleaned_data["none_of_these"]).replace(",", " ").split()

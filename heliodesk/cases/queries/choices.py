@@ -80,7 +80,7 @@ def choices(case_type: str, *, accounts: Iterable[int], orgs: bool = False) -> C
     """What a case of this type may be given: active types with their subtypes, sources, the
     contacts of `accounts` and their contracts in the order of H2, and all Orgs where they may be
     chosen (H4, N3)."""
-    params = {
+    params: dict[str, Any] = {
         "homeowner": case_type == CaseType.HOMEOWNER,
         "accounts": list(accounts),
         "orgs": orgs,

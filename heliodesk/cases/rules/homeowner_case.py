@@ -168,5 +168,5 @@ def keep_confirmation(case: Case, contract: Contract, *, by: Actor) -> None:
             contract=contract,
             contract_status=contract.status,
             at=case.last_modified_at,
-            by_id=by.user_id,
+            by_id=by.person_id,
         )

@@ -118,7 +118,7 @@ def begin(beginning: Beginning, *, by: Actor, said: dict[str, Any], **fields: An
         owner_agent_id=by.user_id,
         previous_case=beginning.previous_case,
         created_at=now,
-        created_by_id=by.user_id,
+        created_by_id=by.person_id,
         last_modified_at=now,
         last_modified_by_id=by.user_id,
         review_due_from=now,

@@ -90,7 +90,7 @@ def search(request: DeskRequest, case: Case) -> HttpResponse:
         else contract_list.Page([])
     )
     siblings = visible_contracts(request.actor).filter(account=case.account_id)
-    others = siblings.exclude(pk=case.contract_id).order_by("status", "-pk")
+    others = siblings.exclude(pk=case.contract_id or 0).order_by("status", "-pk")
     context = {
         "case": case,
         "typed": typed,

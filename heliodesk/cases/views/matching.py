@@ -61,23 +61,20 @@ def matches_for(request: DeskRequest, issue: Issue, base: Mapping[str, int]) -> 
 def issue_of(base: Mapping[str, int], form: DeskForm) -> Issue:
     """The issue as far as the form tells it, bound or filled in."""
     values = {OF_FORM[name]: form[name].value() for name in OF_FORM if name in form.fields}
-    return told(Issue(**base), values)
+    return told(told(Issue(), base), values)
 
 
 def told(issue: Issue, values: Mapping[str, Any]) -> Issue:
     """The issue with those of the values that say something; numbers only where numbers are."""
-    texts = {"description", "name"}
     known = {field.name for field in fields(Issue)}
-    said = {name: str(value or "").strip() for name, value in values.items() if name in known}
-    return replace(
-        issue,
-        **{name: value for name, value in said.items() if name in texts and value},
-        **{
-            name: int(value)
-            for name, value in said.items()
-            if name not in texts and value.isascii() and value.isdecimal() and len(value) < 19
-        },
-    )
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        said = str(value or "").strip()
+        if name in {"description", "name"} and said:
+            found[name] = said
+        elif name in known and said.isascii() and said.isdecimal() and len(said) < 19:
+            found[name] = int(said)
+    return replace(issue, **found)
 
 
 def maybe_theirs(request: DeskRequest, given: Mapping[str, str]) -> list[MaybeTheirs]:

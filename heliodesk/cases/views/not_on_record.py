@@ -74,7 +74,7 @@ def page(
     offered = choices(CaseType.HOMEOWNER, accounts=[])
     known = origin.known(offered)
     if origin.interaction is not None:
-        known["name"] = origin.interaction.spoken_with
+        known["name"] = origin.interaction.spoke_with
     if origin.previous is not None:
         known |= {name: getattr(origin.previous, field) for name, field in CUSTOMER.items()}
     shown = form or opening.shown_form(request, NotOnRecordForm, known, draft)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -82,7 +83,7 @@ def test_a_row_says_what_one_has_to_know(company: Cast) -> None:
 
 def test_another_homeowners_case_is_never_a_homeowners_issue(company: Cast) -> None:
     neighbours(company, description=TWICE)
-    issue = {
+    issue: dict[str, Any] = {
         "request_type": company.billing,
         "subtype": company.autopay,
         "description": TWICE,

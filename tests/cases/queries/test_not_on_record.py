@@ -9,6 +9,7 @@ from heliodesk.cases.queries.not_on_record import (
     contracts_for,
     contracts_that_may_be_theirs,
 )
+from heliodesk.directory.models import Contact
 from tests import cast
 from tests.cases.opening import not_on_record
 from tests.cast import Cast, actor
@@ -32,7 +33,7 @@ def test_by_the_name_of_a_co_signer(company: Cast) -> None:
 
 
 def test_by_phone_however_it_is_written(company: Cast) -> None:
-    cast.Contact.objects.filter(pk=company.signer.pk).update(phone="")
+    Contact.objects.filter(pk=company.signer.pk).update(phone="")
     assert found(company, phone="+1 619-555-0143") == {"C-2001": ("phone",)}
     assert found(company, phone="0143") == {}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from heliodesk.cases.models import Case, Interaction, Status
@@ -15,7 +17,11 @@ from tests.cast import Cast, actor
 
 pytestmark = pytest.mark.django_db
 
-DETAILS = {"channel": "chat", "spoke_with": "Maria", "about": "Charged twice again."}
+DETAILS: dict[str, Any] = {
+    "channel": "chat",
+    "spoke_with": "Maria",
+    "about": "Charged twice again.",
+}
 
 
 def test_the_details_stand_on_the_case_and_the_owner_is_mentioned(company: Cast) -> None:

@@ -14,6 +14,7 @@ from heliodesk.cases.models import (
     RequestType,
     Status,
 )
+from heliodesk.core import clock
 from heliodesk.core.models import AuditEntry
 from heliodesk.core.refusal import NeedsConfirmation, NotPermitted, Refused
 from heliodesk.directory.models import Contact
@@ -214,7 +215,7 @@ def interaction(company: Cast, **fields: Any) -> Interaction:
             "channel": "phone",
             "about": "Charged twice",
             "resolved": False,
-            "at": cast.clock.now(),
+            "at": clock.now(),
             "by": company.frank,
         }
         | fields

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def spoke(company: Cast, **changes: Any) -> Interaction:
-    values = {
+    values: dict[str, Any] = {
         "channel": "phone",
         "about": "Asks when the refund comes.",
         "resolved": True,

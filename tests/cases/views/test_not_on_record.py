@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from heliodesk.cases.models import Case
-from tests.cast import Cast
+from heliodesk.cases.rules.interaction import record_interaction
+from tests.cast import Cast, actor
 
 pytestmark = pytest.mark.django_db
 
@@ -63,8 +64,26 @@ def test_contracts_that_may_be_theirs_are_shown(
 ) -> None:
     answer = frank_client.post(address, typed(company, name="Tom Okafor", source=""))
     assert "Maybe on record after all" in answer.content.decode()
-    panel = frank_client.get("/cases/matching/", {"org": company.org.pk, "name": "Tom Okafor"})
+    panel = frank_client.get("/cases/matching/", {"org": str(company.org.pk), "name": "Tom Okafor"})
     assert "C-2001" in panel.content.decode()
+
+
+def test_after_an_interaction_nothing_is_typed_twice(
+    company: Cast, frank_client: Client, address: str
+) -> None:
+    kept = record_interaction(
+        account=company.org,
+        channel="email",
+        spoke_with="Nora Quint",
+        about="Signed in May, hears nothing.",
+        resolved=False,
+        by=actor(company.frank),
+    )
+    text = frank_client.get(f"{address}?interaction={kept.pk}").content.decode()
+    assert 'value="Nora Quint"' in text
+    assert "Signed in May, hears nothing." in text
+    frank_client.post(address, typed(company, interaction=kept.pk))
+    assert Case.objects.get().interactions.get() == kept
 
 
 def test_not_at_a_homeowner(company: Cast, frank_client: Client) -> None:
