@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.models import Case
+from heliodesk.core.numbers import whole
 from heliodesk.core.refusal import NotFound, NotPermitted, Refused
 from heliodesk.feed.models import Mention
 from heliodesk.people.access import Actor
@@ -37,7 +38,7 @@ def get_case(number: int | str, *, by: Actor) -> Case:
         "request_subtype", "source", "owner_agent", "owner_queue", "created_by",
         "last_modified_by", "reviewed_by", "previous_case",
     )  # fmt: skip
-    found = visible_cases(by).select_related(*related).filter(number=number).first()
+    found = visible_cases(by).select_related(*related).filter(number=whole(number)).first()
     if found is None:
         raise not_visible(number)
     return found
@@ -45,7 +46,7 @@ def get_case(number: int | str, *, by: Actor) -> Case:
 
 def get_bare_case(number: int | str, *, by: Actor) -> Case:
     """The case's own row alone, where its names are not shown; refuses as `get_case` does."""
-    found = visible_cases(by).filter(number=number).first()
+    found = visible_cases(by).filter(number=whole(number)).first()
     if found is None:
         raise not_visible(number)
     return found

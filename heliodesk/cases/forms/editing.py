@@ -10,6 +10,7 @@ from django.db.models import Q
 from heliodesk.cases.models import Case, CaseSource, CaseType, Priority, RequestSubtype, RequestType
 from heliodesk.cases.rules.editing import LABELS, editable, standing
 from heliodesk.core.forms import DeskForm
+from heliodesk.core.numbers import whole
 from heliodesk.core.refusal import Refused
 from heliodesk.directory.models import Account, AccountKind, Contact
 
@@ -114,7 +115,7 @@ class EditForm(DeskForm):
         chosen = self.data.get("installer") or self.case.installer_id
         of_org = Contact.objects.filter(account__kind=AccountKind.INSTALLER)
         field = forms.ModelChoiceField(of_org)
-        shown = of_org.filter(account=chosen if str(chosen).isdecimal() else None)
+        shown = of_org.filter(account=whole(chosen))
         pairs = shown.filter(is_active=True).order_by("name").values_list("pk", "name")
         field.choices = [("", "–"), *pairs]
         return field

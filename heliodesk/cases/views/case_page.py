@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from heliodesk.cases.queries.case_page import case_page
+from heliodesk.core.numbers import whole
 from heliodesk.feed.queries import feed_of
 from heliodesk.files.queries import files_of
 from heliodesk.web.requests import DeskRequest
@@ -17,13 +18,12 @@ def case(request: DeskRequest, number: int) -> HttpResponse:
     """A case: what it is, what may be done, and its feed beside it."""
     asked = request.GET
     page = case_page(number, tab=asked.get("tab", ""), by=request.actor)
-    item = asked.get("item", "")
     feed = feed_of(
         page.case.as_case(),
         by=request.actor,
         show=asked.get("show", "everything"),
         before=asked.get("before"),
-        item=int(item) if item.isdecimal() else None,
+        item=whole(asked.get("item", "")),
     )
     context = {"page": page, "case": page.case, "feed": feed}
     if page.tab == "related":

@@ -17,6 +17,7 @@ from heliodesk.cases.models import Case, CaseSource, Interaction
 from heliodesk.cases.queries.choices import Choices
 from heliodesk.cases.rules.duplicates import leave_on_case
 from heliodesk.core.forms import DeskForm
+from heliodesk.core.numbers import whole
 from heliodesk.drafts import keep
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.submit import See, carry_out
@@ -70,14 +71,10 @@ CONTINUED = {
 def origin(request: DeskRequest) -> Origin:
     """Where the case comes from, as the address or the sent form says it."""
     sent = request.POST if request.method == "POST" else request.GET
-    spoken, number = sent.get("interaction", ""), sent.get("continues", "")
+    spoken, number = whole(sent.get("interaction", "")), whole(sent.get("continues", ""))
     return Origin(
-        interaction=Interaction.objects.filter(pk=int(spoken)).first()
-        if spoken.isascii() and spoken.isdecimal() and len(spoken) < 19
-        else None,
-        previous=access.get_case(int(number), by=request.actor)
-        if number.isascii() and number.isdecimal() and len(number) < 19
-        else None,
+        interaction=None if spoken is None else Interaction.objects.filter(pk=spoken).first(),
+        previous=None if number is None else access.get_case(number, by=request.actor),
     )
 
 
@@ -140,10 +137,10 @@ def leave(request: DeskRequest, form: DeskForm, draft: str) -> HttpResponse | No
 
 def details(sent: Mapping[str, str]) -> dict[str, Any]:
     """The interaction that a form for a new case, or for an interaction, tells."""
-    source = sent.get("source", "")
+    source = whole(sent.get("source", ""))
     channel = sent.get("channel", "")
-    if not channel and source.isdecimal() and len(source) < 19:
-        found = CaseSource.objects.filter(pk=int(source)).values_list("channel", flat=True)
+    if not channel and source is not None:
+        found = CaseSource.objects.filter(pk=source).values_list("channel", flat=True)
         channel = found.first() or ""
     return {
         "channel": channel,

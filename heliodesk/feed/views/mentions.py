@@ -13,7 +13,6 @@ from heliodesk.web.requests import DeskRequest
 @require_http_methods(["GET"])
 def mentions(request: DeskRequest) -> HttpResponse:
     """`{"items": [{value, label, hint, insert}]}` for `?case=` and `?q=`."""
-    asked = request.GET.get("case", "")
-    case = access.get_bare_case(asked if asked.isdecimal() else "0", by=request.actor)
+    case = access.get_bare_case(request.GET.get("case", ""), by=request.actor)
     items = proposals(case, request.GET.get("q", "")[:60], by=request.actor)
     return JsonResponse({"items": items})

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from heliodesk.cases import access
 from heliodesk.cases.models import Case
 from heliodesk.core.forms import DeskForm
+from heliodesk.core.numbers import whole
 from heliodesk.drafts.restore import restored
 from heliodesk.feed.access import get_item
 from heliodesk.feed.forms.posts import PostForm
@@ -84,8 +85,8 @@ def address(item: FeedItem, case: Case) -> str:
 
 
 def _parent(request: DeskRequest, case: Case) -> FeedItem | None:
-    asked = request.POST.get("reply_to") or request.GET.get("reply_to") or ""
-    return get_item(case, int(asked)) if asked.isdecimal() else None
+    asked = whole(request.POST.get("reply_to") or request.GET.get("reply_to") or "")
+    return None if asked is None else get_item(case, asked)
 
 
 def _form(request: DeskRequest, draft: str, **initial: str) -> PostForm:
