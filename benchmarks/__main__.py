@@ -19,6 +19,7 @@ def main() -> int:
     if len(options.size) > 1:  # a process each: Django's settings name one database
         return max(_alone(size) for size in options.size)
     with tempfile.TemporaryDirectory(prefix="heliodesk-bench-") as folder:
+        Path(folder).chmod(0o711)  # PostgreSQL's own account passes through, where root runs this
         data = Path(folder) / "desk"
         data.mkdir()
         with desk.database_of(options.size[0], data):

