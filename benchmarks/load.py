@@ -26,11 +26,8 @@ TWO_YEARS = 730 * 86_400  # seconds
 FIRST = ("Maria", "Tom", "Priya", "Luis", "Ana", "Wei", "Omar", "Grace", "Noah", "Lena", "Ravi")
 LAST = ("Delgado", "Okafor", "Raman", "Nguyen", "Fischer", "Costa", "Haddad", "Kim", "Novak")
 CITIES = [("Fresno", "CA"), ("Mesa", "AZ"), ("Reno", "NV"), ("Austin", "TX"), ("Tampa", "FL")]
-SYLLABLES = ("ba", "cor", "del", "fin", "gra", "hol", "jun", "kel", "lam", "mer", "nor", "pal")
-#: Made-up words: what two cases have in common is their type, not their wording (B4).
-WORDS = [
-    first + second + third for first in SYLLABLES for second in SYLLABLES for third in SYLLABLES
-]
+#: Made-up words that share few trigrams: what two cases have in common is not their wording (B4).
+WORDS = ["".join(random.Random(n).choices(ascii_lowercase, k=4 + n % 6)) for n in range(3_000)]
 POST = "Called the customer back, checked the account, and agreed on the next step for this week."
 
 
