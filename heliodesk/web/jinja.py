@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 
 from heliodesk.core import clock
 from heliodesk.web import filters
@@ -30,9 +30,19 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept for the next start; a changed template is compiled anew."""
+    folder = settings.DATA_DIR / "templates"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:  # nowhere to keep them: compiled at each start
+        return None
+    return FileSystemBytecodeCache(str(folder))
+
+
 def environment(**options: Any) -> Environment:
     """An environment which fails on an unknown name and escapes everything."""
-    options.update(undefined=StrictUndefined, autoescape=True)
+    options.update(undefined=StrictUndefined, autoescape=True, bytecode_cache=_compiled())
     env = Environment(  # noqa: S701 - autoescape is set in the line above
         trim_blocks=True, lstrip_blocks=True, cache_size=-1, **options
     )

@@ -1,0 +1,14 @@
+"""Getting a server process ready before its first page: views and templates."""
+
+from __future__ import annotations
+
+from django.template import engines
+from django.urls import get_resolver
+
+
+def warm() -> None:
+    """Import every view and load every template of the desk, so that nobody waits for it later."""
+    get_resolver().url_patterns  # noqa: B018 - reading it imports the views
+    environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    for name in environment.list_templates(extensions=["html"]):
+        environment.get_template(name)
