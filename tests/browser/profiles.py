@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from heliodesk.people.models import User
 
 SignIn = Callable[..., Page]  # somebody, and the path to open
-PATIENCE = 10_000  # milliseconds
+PATIENCE = 20_000  # milliseconds
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 
 
