@@ -38,7 +38,7 @@ def get_case(number: int | str, *, by: Actor) -> Case:
         "request_subtype", "source", "owner_agent", "owner_queue", "created_by",
         "last_modified_by", "reviewed_by", "previous_case",
     )  # fmt: skip
-    found = visible_cases(by).select_related(*related).filter(number=whole(number)).first()
+    found = visible_cases(by).select_related(*related).filter(number=whole(number) or 0).first()
     if found is None:
         raise not_visible(number)
     return found
@@ -46,7 +46,7 @@ def get_case(number: int | str, *, by: Actor) -> Case:
 
 def get_bare_case(number: int | str, *, by: Actor) -> Case:
     """The case's own row alone, where its names are not shown; refuses as `get_case` does."""
-    found = visible_cases(by).filter(number=whole(number)).first()
+    found = visible_cases(by).filter(number=whole(number) or 0).first()
     if found is None:
         raise not_visible(number)
     return found

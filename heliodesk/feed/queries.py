@@ -7,24 +7,18 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import uuid4
 
-from django.db.models import Q, QuerySet
 from django.urls import reverse
 from markupsafe import Markup
 
 from heliodesk.cases.models import Case
 from heliodesk.core import clock
 from heliodesk.drafts.keep import kept
-from heliodesk.feed import kinds, telling
+from heliodesk.feed import feed_sql, kinds, telling
 from heliodesk.feed.cursor import Cursor, place_of
-from heliodesk.feed.models import FeedItem
 from heliodesk.people.access import Actor
 
 EDIT_WINDOW = timedelta(minutes=15)
 PAGE = 30
-COLUMNS = (
-    "id", "parent_id", "kind", "at", "body_html", "data", "edited_at", "deleted_at",
-    "author_id", "author__name",
-)  # fmt: skip
 
 Show = Literal["everything", "posts"]
 
@@ -99,9 +93,7 @@ def feed_of(
     start = place_of(case, item, limit) if item else Cursor.read(before)
     if item:
         chosen = "everything"
-    roots = _roots(case, chosen, start)[: limit + 1]
-    replies = FeedItem.objects.filter(parent__in=roots.values("pk")).values(*COLUMNS)
-    rows = list(roots.values(*COLUMNS).union(replies.order_by(), all=True))
+    rows = feed_sql.read(case.pk, posts_only=chosen == "posts", start=start, limit=limit + 1)
     threads = _threads(rows, case, by)
     draft_key = f"case/{case.number}/post"
     url = case.get_absolute_url()
@@ -126,22 +118,8 @@ def mentions_url(case: Case) -> str:
     return f"{reverse('mentions')}?case={case.display_number}"
 
 
-def _roots(case: Case, show: Show, start: Cursor | None) -> QuerySet[FeedItem]:
-    """The items that stand in the feed by themselves, in its order."""
-    roots = FeedItem.objects.filter(case=case, parent=None).order_by("-at", "-id")
-    if show == "posts":
-        roots = roots.filter(kind=kinds.POST.code)
-    if start is not None:
-        here = (
-            Q(at=start.at, id__lte=start.id) if start.inclusive else Q(at=start.at, id__lt=start.id)
-        )
-        roots = roots.filter(Q(at__lt=start.at) | here)
-    return roots
-
-
 def _threads(rows: list[dict[str, Any]], case: Case, by: Actor) -> list[FeedRow]:
-    """Roots newest first, each with its replies oldest first."""
-    rows.sort(key=lambda row: (row["at"], row["id"]))
+    """Roots newest first, each with its replies oldest first; `rows` are oldest first."""
     made = {row["id"]: feed_row(row, case, by) for row in rows}
     for row in rows:
         if row["parent_id"]:
@@ -151,7 +129,7 @@ def _threads(rows: list[dict[str, Any]], case: Case, by: Actor) -> list[FeedRow]
 
 def feed_row(row: dict[str, Any], case: Case, by: Actor) -> FeedRow:
     """What the screen needs of one item."""
-    author = row["author__name"] or telling.NOBODY
+    author = row["author"] or telling.NOBODY
     deleted = row["deleted_at"] is not None
     is_post = row["kind"] == kinds.POST.code
     may_edit = is_post and not deleted and within_edit_window(row["author_id"], row["at"], by)
