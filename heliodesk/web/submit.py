@@ -48,7 +48,7 @@ def carry_out(
 
 
 def sent_as(request: DeskRequest, form: DeskForm) -> str:
-    """The token of what was sent: of the form, its fields and its files (K3)."""
+    """The token of what was sent: of the form, its address, its fields and its files (K3)."""
     fields = [
         (name, values)
         for name, values in sorted(request.POST.lists())
@@ -59,4 +59,4 @@ def sent_as(request: DeskRequest, form: DeskForm) -> str:
         for name, values in sorted(request.FILES.lists())
         for file in values
     ]
-    return token_of(form.cleaned_data.get("once", ""), [*fields, *files])
+    return token_of(form.cleaned_data.get("once", ""), [request.path, *fields, *files])

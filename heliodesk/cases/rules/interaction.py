@@ -87,7 +87,8 @@ def checked_words(channel: str, spoke_with: str, about: str) -> dict[str, str]:
     """Channel, who and what about, as they are kept (B1)."""
     if channel not in Channel.values:
         raise _refused("channel_missing", "Choose phone, chat, email or web.", "channel")
-    about, spoke_with = about.strip(), spoke_with.strip()
+    # PostgreSQL holds no NUL, and nobody typed one.
+    about, spoke_with = (text.replace("\x00", "").strip() for text in (about, spoke_with))
     if not about:
         raise _refused("about_missing", "Say what the interaction was about.", "about")
     for field, value, limit in (
