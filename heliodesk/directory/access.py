@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet
 
 from heliodesk.cases.access import visible_cases
 from heliodesk.core.refusal import NotFound, NotPermitted
-from heliodesk.directory.models import Account, Contact, Contract
+from heliodesk.directory.models import Account, Contact, Contract, Job
 from heliodesk.people.access import Actor
 
 Row = TypeVar("Row", bound=Model)
@@ -70,6 +70,13 @@ def get_contract(contract_id: str, *, by: Actor) -> Contract:
     rows = visible_contracts(by).select_related("account__parent", "installer")
     found = rows.filter(contract_id=contract_id).first()
     return _given(found or rows.filter(contract_id__iexact=contract_id).first(), "contract")
+
+
+def get_job(pk: int, *, by: Actor) -> Job:
+    """The job with its contract and Org; jobs are Support's, `NotFound` for others (K6)."""
+    rows = Job.objects.select_related("contract", "installer").filter(pk=pk)
+    found = rows.first() if by.is_support else None
+    return _given(found, "job")
 
 
 def require_keeper(*, by: Actor, to: str) -> None:

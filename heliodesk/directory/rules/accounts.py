@@ -29,7 +29,7 @@ def create_account(*, kind: str, values: Mapping[str, Any], by: Actor) -> Accoun
     account = Account(kind=kind, **checked(kind, {"name": ""} | dict(values)))
     require_external_id_free(account)
     account.save(force_insert=True)
-    changes.note_made(account, "account_created", ("kind", *FIELDS), by)
+    changes.note_made(account, "account_created", ("kind", *FIELDS), by=by)
     return account
 
 
@@ -56,7 +56,7 @@ def edit_account(
     account.save(update_fields=list(changed))
     if "name" in changed:
         follow_account_name(account)
-    changes.note(account, "account_changed", changed, by)
+    changes.note(account, "account_changed", changed, by=by)
     return account
 
 

@@ -65,7 +65,9 @@ def stale(thing: models.Model, newer: Mapping[str, str]) -> Refused:
     )
 
 
-def note(thing: models.Model, kind: str, changes: Mapping[str, tuple[Any, Any]], by: Actor) -> None:
+def note(
+    thing: models.Model, kind: str, changes: Mapping[str, tuple[Any, Any]], *, by: Actor
+) -> None:
     """Record a change of the directory with old and new values (K4)."""
     audit.note(
         kind,
@@ -76,7 +78,7 @@ def note(thing: models.Model, kind: str, changes: Mapping[str, tuple[Any, Any]],
     )
 
 
-def note_made(thing: models.Model, kind: str, names: Iterable[str], by: Actor) -> None:
+def note_made(thing: models.Model, kind: str, names: Iterable[str], *, by: Actor) -> None:
     """Record a new record with what it says (K4)."""
     values = {name: plain(_value(thing, name)) for name in names}
     audit.note(

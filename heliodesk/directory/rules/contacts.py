@@ -28,7 +28,7 @@ def add_contact(account: Account, *, values: Mapping[str, Any], by: Actor) -> Co
     contact = Contact(**kept)
     require_external_id_free(contact)
     contact.save(force_insert=True)
-    changes.note_made(contact, "contact_added", FIELDS, by)
+    changes.note_made(contact, "contact_added", FIELDS, by=by)
     return contact
 
 
@@ -54,7 +54,7 @@ def edit_contact(
         raise refusals.contact_moves_with_cases()
     require_external_id_free(contact)
     contact.save(update_fields=list(changed))
-    changes.note(contact, "contact_changed", changed, by)
+    changes.note(contact, "contact_changed", changed, by=by)
     return contact
 
 

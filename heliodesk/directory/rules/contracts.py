@@ -33,7 +33,7 @@ def create_contract(account: Account, *, values: Mapping[str, Any], by: Actor) -
     contract = Contract(**checked(given | {"account": account}))
     require_ids_free(contract)
     contract.save(force_insert=True)
-    changes.note_made(contract, "contract_created", FIELDS, by)
+    changes.note_made(contract, "contract_created", FIELDS, by=by)
     return contract
 
 
@@ -59,7 +59,7 @@ def edit_contract(
         raise refusals.contract_moves_with_cases()
     require_ids_free(contract)
     contract.save(update_fields=list(changed))
-    changes.note(contract, "contract_changed", changed, by)
+    changes.note(contract, "contract_changed", changed, by=by)
     if changed.keys() & ADDRESS.keys():
         follow_contract_address(contract)
     if "status" in changed and contract.status in ENDING:

@@ -25,7 +25,7 @@ def create_job(installer: Account, *, values: Mapping[str, Any], by: Actor) -> J
     job = Job(installer=installer, contract=contract, **cleaned(JOB, {"job_id": ""} | dict(values)))
     require_fits(job)
     job.save(force_insert=True)
-    changes.note_made(job, "job_created", FIELDS, by)
+    changes.note_made(job, "job_created", FIELDS, by=by)
     return job
 
 
@@ -42,7 +42,7 @@ def edit_job(
         return job
     require_fits(job)
     job.save(update_fields=list(changed))
-    changes.note(job, "job_changed", changed, by)
+    changes.note(job, "job_changed", changed, by=by)
     return job
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heliodesk.directory import access
 from heliodesk.directory.forms.keeping import JobForm
-from heliodesk.directory.models import Job
 from heliodesk.directory.queries import records
 from heliodesk.directory.rules.jobs import create_job, edit_job
 from heliodesk.directory.rules.refusals import installer_not_org
@@ -66,7 +65,7 @@ def job_new(request: DeskRequest, pk: int) -> HttpResponse:
 def job_edit(request: DeskRequest, pk: int) -> HttpResponse:
     """Edit a job."""
     access.require_keeper(by=request.actor, to="edit jobs")
-    job = get_object_or_404(Job.objects.select_related("contract", "installer"), pk=pk)
+    job = access.get_job(pk, by=request.actor)
     back = f"/accounts/{job.installer_id}/jobs/"
     given = {"contract": job.contract.contract_id if job.contract else ""}
     initial, was, draft = prefilled(request, f"job/{pk}/edit", NAMES, job, **given)

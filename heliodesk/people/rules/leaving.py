@@ -43,7 +43,8 @@ def refuse_if_owning(user: User) -> None:
     if count:
         raise Refused(
             "owns_cases",
-            f"{user.name} owns {_cases(count)}. Hand them on first: People with open cases, Hand over.",
+            f"{user.name} owns {_cases(count)}. Hand them on first: "
+            "People with open cases, Hand over.",
             rule="Q5",
             about={"open_cases": count},
         )

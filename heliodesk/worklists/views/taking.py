@@ -47,7 +47,7 @@ def one(request: DeskRequest, number: int) -> HttpResponse:
 def next_case(request: DeskRequest, slug: str) -> HttpResponse:
     """Take the top case of the order of work that can be acted on, and see it."""
     line = find(request, slug)
-    queue = Queue.objects.get(pk=line.key)
+    queue = Queue(pk=line.key, name=line.name)
     form = DeskForm(request.POST)
     form.full_clean()
 
