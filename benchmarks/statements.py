@@ -33,8 +33,7 @@ class Cost:
 class _Watch:
     count: int = 0
     seconds: float = 0.0
-    longest: float = 0.0
-    slowest: tuple[str, Any] = field(default=("", None))
+    by_statement: dict[str, tuple[float, Any]] = field(default_factory=dict)
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         start = time.perf_counter()
@@ -44,8 +43,7 @@ class _Watch:
             taken = time.perf_counter() - start
             self.count += 1
             self.seconds += taken
-            if taken > self.longest:
-                self.longest, self.slowest = taken, (sql, params)
+            self.by_statement[sql] = (taken, params)
 
 
 def cost(request: Callable[[], tuple[str, str, dict[str, str] | None]]) -> Cost:
@@ -67,8 +65,19 @@ def cost(request: Callable[[], tuple[str, str, dict[str, str] | None]]) -> Cost:
         statements=median(watch.count for watch in watches),
         in_sql=median(watch.seconds for watch in watches) * 1000,
         out_of_sql=median(taken - watch.seconds for watch, taken in found) * 1000,
-        slowest=watches[-1].slowest,
+        slowest=_slowest(watches),
     )
+
+
+def _slowest(watches: list[_Watch]) -> tuple[str, Any]:
+    """The statement that took longest in the median, with parameters it had."""
+    last = watches[-1].by_statement
+
+    def typical(sql: str) -> float:
+        return median(watch.by_statement.get(sql, (0.0, None))[0] for watch in watches)
+
+    worst = max(last, key=typical)
+    return worst, last[worst][1]
 
 
 def _start(status: str, headers: Any, error: Any = None, /) -> Callable[[bytes], object]:
