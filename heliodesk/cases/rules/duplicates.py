@@ -36,6 +36,9 @@ def leave_on_case(
     """
     access.require_support(by=by, to="record an interaction")
     case = access.lock(case)
+    if interaction is not None:
+        # Two forms at once would put one interaction on two cases.
+        interaction = Interaction.objects.select_for_update().get(pk=interaction.pk)
     if interaction is None:
         interaction = Interaction(
             account_id=case.account_id,

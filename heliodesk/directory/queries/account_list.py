@@ -10,8 +10,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
-from heliodesk.directory.access import visible_accounts
-from heliodesk.directory.models import Account, AccountKind, Contract, ContractStatus
+from heliodesk.directory.access import visible_accounts, visible_contracts
+from heliodesk.directory.models import Account, AccountKind, ContractStatus
 from heliodesk.directory.models.addresses import one_line
 from heliodesk.directory.queries.finding import MOST, find
 from heliodesk.people.access import Actor
@@ -56,14 +56,14 @@ def accounts(*, text: str, kind: str, org: int, after: int = 0, before: int = 0,
     """
     seen = narrowed(visible_accounts(by), kind, org)
     if text:
-        return found(seen, text)
+        return found(seen, text, by=by)
     ordered = seen.order_by("-name", "-id") if before else seen.order_by("name", "id")
     edge = Account.objects.filter(pk=before or after).values_list("name", "pk").first()
     if edge is not None:
         beyond = "lt" if before else "gt"
         same = Q(name=edge[0], **{f"id__{beyond}": edge[1]})
         ordered = ordered.filter(same | Q(**{f"name__{beyond}": edge[0]}))
-    rows = read(ordered[: PAGE + 1])
+    rows = read(ordered[: PAGE + 1], by=by)
     more, rows = len(rows) > PAGE, rows[:PAGE]
     if before:
         rows.reverse()
@@ -83,18 +83,20 @@ def narrowed(seen: QuerySet[Account], kind: str, org: int) -> QuerySet[Account]:
     return seen.filter(parent=org) if org else seen
 
 
-def found(seen: QuerySet[Account], text: str) -> Page:
-    """What the search finds, best first."""
+def found(seen: QuerySet[Account], text: str, *, by: Actor) -> Page:
+    """What the search finds, best first; how somebody was found is told to Support alone (K6)."""
     hits = find(text)
-    by = {hit.account_id: hit.by for hit in hits}
-    rows = {row.pk: row for row in read(seen.filter(pk__in=list(by)), by)}
+    ways = {hit.account_id: hit.by if by.is_support else "" for hit in hits}
+    rows = {row.pk: row for row in read(seen.filter(pk__in=list(ways)), ways, by=by)}
     ordered = [rows[hit.account_id] for hit in hits if hit.account_id in rows]
-    return Page(ordered[:MOST], more=len(hits) > MOST)
+    return Page(ordered[:MOST], more=len(ordered) > MOST)
 
 
-def read(accounts: QuerySet[Account], found_by: dict[int, str] | None = None) -> list[AccountRow]:
-    """Rows of these accounts, each homeowner's first three contracts with them."""
-    contracts = Contract.objects.filter(account=OuterRef("pk")).order_by("status", "-id")
+def read(
+    accounts: QuerySet[Account], found_by: dict[int, str] | None = None, *, by: Actor
+) -> list[AccountRow]:
+    """Rows of these accounts, each with the first three of its contracts that `by` may see."""
+    contracts = visible_contracts(by).filter(account=OuterRef("pk")).order_by("status", "-id")
     three = contracts.values(one=JSONObject(id="contract_id", status="status"))[:3]
     columns = (
         "pk", "name", "kind", "org", "phone", "street", "city", "state", "postal_code", "three",

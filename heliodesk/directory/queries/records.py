@@ -56,7 +56,7 @@ def contracts(account: Account, *, by: Actor) -> list[Contract]:
 
 def homeowners(org: Account, *, by: Actor) -> list[AccountRow]:
     """The newest homeowners of an Org with their contracts, at most `SHOWN` + 1. One statement."""
-    return read(visible_accounts(by).filter(parent=org).order_by("-pk")[: SHOWN + 1])
+    return read(visible_accounts(by).filter(parent=org).order_by("-pk")[: SHOWN + 1], by=by)
 
 
 def jobs(where: Q, limit: int = SHOWN) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
+from uuid import uuid4
 
 from django.template import engines
 from markupsafe import Markup
@@ -18,7 +19,7 @@ from heliodesk.web.filters import age
 from heliodesk.worklists.queries.rows import CaseRow
 
 KEPT = 4_000  # rows, of about two kilobytes
-AGE = "\x01"  # stands where the age comes; no text of a case has it
+AGE = uuid4().hex  # stands where the age comes; made anew by each process, so no text has it
 
 
 def rows_markup(cases: Iterable[CaseRow], *, is_mine: bool) -> Markup:
