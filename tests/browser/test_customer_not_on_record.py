@@ -29,7 +29,7 @@ def test_the_queue_completes_it_when_the_contract_comes(as_: SignIn, firm: Cast)
 
     page = as_(firm.bea, "/queues/homeowner/")
     page.get_by_role("button", name=f"Take {made.display_number}").click()
-    page.goto(page.url.split("/queues")[0].split("/cases")[0] + made.get_absolute_url())
+    page.get_by_role("status").get_by_role("link", name=made.display_number).click()
     proposal = page.locator(".note").filter(has_text="not on record")
     expect(proposal).to_contain_text("C-3001")
     expect(proposal).to_contain_text("same address and name")

@@ -69,7 +69,7 @@ def test_take_post_review_close_and_reopen(plain: SignIn, firm: Cast) -> None:
     made = case(firm, owner_queue=firm.homeowner_queue)
     page = plain(firm.bea, "/queues/homeowner/")
     page.get_by_role("button", name=f"Take {made.display_number}").click()
-    page.goto(page.url.split("/queues")[0].split("/cases")[0] + made.get_absolute_url())
+    page.get_by_role("status").get_by_role("link", name=made.display_number).click()
     assert fact(page, "Case owner") == firm.bea.name
 
     page.get_by_label("Post to the feed").fill("The bank has answered.")
