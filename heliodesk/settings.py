@@ -107,6 +107,10 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
             "max_size": int(os.environ.get("HELIODESK_POOL", "8")),
             "timeout": 15,
         },
+        # PostgreSQL keeps the plans of statements that come again. Behind a pooler which hands a
+        # connection on after each transaction it cannot: HELIODESK_PREPARE=0 there.
+        "server_side_binding": True,
+        "prepare_threshold": 2 if flag("HELIODESK_PREPARE", default=True) else None,
     }
 )
 

@@ -13,7 +13,7 @@ from heliodesk.server import database, postgres
 from heliodesk.server.problem import Problem
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
-THREADS = 4  # of a worker; see docs/operations.md, "Growing"
+THREADS = 2  # of a worker; see docs/operations.md, "Growing"
 EMBEDDED_DATABASE = "heliodesk"
 
 Echo = Callable[[str], None]

@@ -17,6 +17,7 @@ import django
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from psycopg import sql
 
 from heliodesk.server import first_administrator, prepared
 from heliodesk.server.problem import Problem
@@ -120,7 +121,9 @@ def kind_of_database() -> str | None:
 def mark(kind: str) -> None:
     """Keep in the database what it holds."""
     with connection.cursor() as cursor:
-        cursor.execute("COMMENT ON TABLE django_migrations IS %s", [kind])
+        # A comment takes no parameter of a prepared statement.
+        comment = sql.SQL("COMMENT ON TABLE django_migrations IS {}").format(sql.Literal(kind))
+        cursor.execute(comment)
 
 
 if __name__ == "__main__":
