@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.models import (
     Case,
     CaseSource,
@@ -187,6 +188,22 @@ def installer_case(cast: Cast, **fields: Any) -> Case:
         }
         | fields,
     )
+
+
+def assignment(cast: Cast, case: Case, **fields: Any) -> CaseAssignment:
+    """A case assignment that stands with Sales, unless `fields` say otherwise.
+
+    The case's status is left alone: rules settle it, this does not.
+    """
+    created_at = fields.pop("created_at", case.created_at)
+    fields = {
+        "department": cast.sales,
+        "reason": cast.sales_reason,
+        "comments": "Who promised this?",
+        "acted_at": created_at,
+        "created_by": cast.frank,
+    } | fields
+    return CaseAssignment.objects.create(case=case, created_at=created_at, **fields)
 
 
 def make_cast() -> Cast:

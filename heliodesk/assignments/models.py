@@ -52,6 +52,8 @@ class CaseAssignment(models.Model):
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     accepted_at = models.DateTimeField(null=True)
+    # The last word or act of anybody in the department; its creation until there is one (F4).
+    acted_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
 
@@ -81,3 +83,42 @@ class CaseAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"CA-{self.pk:05d}"
+
+
+class FollowUp(models.Model):
+    """The owner asked after an assignment (F1): what was asked, and whether it was answered.
+
+    Unanswered at `escalates_at` (UTC), the escalation contact is tagged, once (F3). It has ended
+    when the department answered, or when the assignment was withdrawn before it did.
+    """
+
+    assignment = models.ForeignKey(CaseAssignment, models.PROTECT, related_name="follow_ups")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    escalates_at = models.DateTimeField()
+    escalated_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "assignment", name="follow_up_one_unanswered", condition=Q(ended_at=None)
+            ),
+            models.CheckConstraint(
+                name="follow_up_answered_has_ended",
+                condition=Q(answered_by=None) | Q(ended_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["escalates_at", "id"],
+                name="follow_up_waiting",
+                condition=Q(ended_at=None, escalated_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"follow-up of {self.assignment_id}"

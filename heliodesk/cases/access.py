@@ -124,6 +124,12 @@ def may_review(case: Case, by: Actor) -> bool:
     return owns(case, by) or is_of_owning_queue(case, by)
 
 
+def may_assign(case: Case, by: Actor) -> bool:
+    """Case assignments and their follow-up: the owner, a member of the owning queue, a supervisor
+    (K7)."""
+    return may_edit(case, by) or works_queue(case.owner_queue_id, by)
+
+
 def works_queue(queue_id: int | None, by: Actor) -> bool:
     """True for a member of the queue who is in Support, as an owner has to be (Q4, Q5)."""
     return by.is_support and queue_id in by.queue_ids

@@ -62,6 +62,38 @@ FILE_ADDED = Kind("file_added", "{author} added {files}", icon="paperclip")
 CONTINUED = Kind(
     "continued", "{author} opened case {number}, which continues this one", icon="corner-down-right"
 )
+ASSIGNMENT_CREATED = Kind(
+    "assignment_created", "{author} asked {department}: {reason} ({assignment})", icon="send"
+)
+ASSIGNMENT_ACCEPTED = Kind(
+    "assignment_accepted", "{author} accepted {assignment} for {department}", icon="user-check"
+)
+ASSIGNMENT_TAKEN_OVER = Kind(
+    "assignment_taken_over",
+    "{author} took {assignment} over from {old} for {department}",
+    icon="user-check",
+)
+ASSIGNMENT_RELEASED = Kind(
+    "assignment_released", "{author} released {assignment} to {department}", icon="undo-2"
+)
+ASSIGNMENT_COMPLETED = Kind(
+    "assignment_completed", "{author} completed {assignment} for {department}", icon="circle-check"
+)
+ASSIGNMENT_REJECTED = Kind(
+    "assignment_rejected", "{author} rejected {assignment} for {department}", icon="ban"
+)
+ASSIGNMENT_RETURNED = Kind(
+    "assignment_returned", "{author} returned {assignment} from {department}", icon="undo-2"
+)
+ASSIGNMENT_WITHDRAWN = Kind(
+    "assignment_withdrawn", "{author} withdrew {assignment} from {department}", icon="circle-x"
+)
+FOLLOW_UP = Kind("follow_up", "{author} asked {department} after {assignment}", icon="bell-ring")
+FOLLOW_UP_ESCALATED = Kind(
+    "follow_up_escalated",
+    "{department} has not answered the follow-up of {assignment} for {hours} hours",
+    icon="alarm-clock",
+)
 
 KINDS: dict[str, Kind] = {
     kind.code: kind
@@ -81,5 +113,15 @@ KINDS: dict[str, Kind] = {
         INTERACTION,
         FILE_ADDED,
         CONTINUED,
+        ASSIGNMENT_CREATED,
+        ASSIGNMENT_ACCEPTED,
+        ASSIGNMENT_TAKEN_OVER,
+        ASSIGNMENT_RELEASED,
+        ASSIGNMENT_COMPLETED,
+        ASSIGNMENT_REJECTED,
+        ASSIGNMENT_RETURNED,
+        ASSIGNMENT_WITHDRAWN,
+        FOLLOW_UP,
+        FOLLOW_UP_ESCALATED,
     )
 }

@@ -18,20 +18,46 @@ class NoticeKind(models.TextChoices):
     CUSTOMER = "customer", "The customer got in touch"
     REOPENED = "reopened", "Your case was reopened"
     CONTRACT_ENDING = "contract_ending", "A contract is ending"
+    ASSIGNMENT = "assignment", "Assignment for your department"
+    ASSIGNMENT_ENDED = "assignment_ended", "An assignment ended"
+    ASKED_AFTER = "asked_after", "Somebody asks after an assignment"
+    FOLLOW_UP_UNANSWERED = "follow_up_unanswered", "A follow-up stays unanswered"
+    REVIEW_OVERDUE = "review_overdue", "A review is overdue"
 
 
 class Notice(models.Model):
-    """One thing that one person is told, leading to the very post. Nobody twice for one post."""
+    """One thing that one person is told, leading to the very post. Nobody twice for one post.
+
+    What became due by itself, such as a review, has no post: `due_at` says since when, and nobody
+    is told twice of the same.
+    """
 
     recipient = models.ForeignKey(User, models.CASCADE, related_name="notices", db_index=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
-    item = models.ForeignKey(FeedItem, models.CASCADE, related_name="notices")
+    item = models.ForeignKey(FeedItem, models.CASCADE, null=True, related_name="notices")
+    due_at = models.DateTimeField(null=True)
     kind = models.CharField(max_length=30, choices=NoticeKind)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("recipient", "item", name="notice_once_a_post")]
+        constraints = [
+            models.UniqueConstraint("recipient", "item", name="notice_once_a_post"),
+            models.UniqueConstraint(
+                "recipient",
+                "case",
+                "kind",
+                "due_at",
+                name="notice_once_a_due_time",
+                condition=models.Q(item=None),
+            ),
+            models.CheckConstraint(
+                name="notice_of_post_or_due_time",
+                condition=models.Q(item__isnull=False, due_at=None)
+                | models.Q(item=None, due_at__isnull=False),
+            ),
+        ]
         indexes = [
             models.Index(fields=["recipient", "-at", "-id"], name="notice_of_recipient"),
             models.Index(

@@ -31,6 +31,11 @@ WHY = {
     NoticeKind.CUSTOMER: "recorded that the customer got in touch",
     NoticeKind.REOPENED: "reopened your case",
     NoticeKind.CONTRACT_ENDING: "changed the contract of your case",
+    NoticeKind.ASSIGNMENT: "asks your department",
+    NoticeKind.ASSIGNMENT_ENDED: "ended an assignment of your case",
+    NoticeKind.ASKED_AFTER: "asks after an assignment",
+    NoticeKind.FOLLOW_UP_UNANSWERED: "says that a follow-up stays unanswered",
+    NoticeKind.REVIEW_OVERDUE: "says that the review of your case is overdue",
 }
 ICONS = {
     NoticeKind.MENTIONED: "at-sign",
@@ -39,6 +44,11 @@ ICONS = {
     NoticeKind.CUSTOMER: "phone",
     NoticeKind.REOPENED: "rotate-ccw",
     NoticeKind.CONTRACT_ENDING: "triangle-alert",
+    NoticeKind.ASSIGNMENT: "inbox",
+    NoticeKind.ASSIGNMENT_ENDED: "circle-check",
+    NoticeKind.ASKED_AFTER: "bell-ring",
+    NoticeKind.FOLLOW_UP_UNANSWERED: "alarm-clock",
+    NoticeKind.REVIEW_OVERDUE: "clipboard-list",
 }
 
 
@@ -112,6 +122,8 @@ def _row(row: dict[str, Any]) -> NoticeRow:
 
 def _excerpt(row: dict[str, Any]) -> str:
     """The beginning of what was written, or else what happened, as plain text."""
+    if row["item_id"] is None:
+        return ""
     told = row["item__body_html"] or telling.says(
         row["item__kind"], row["item__data"], row["item__author__name"] or telling.NOBODY
     )

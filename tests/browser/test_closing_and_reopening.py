@@ -6,12 +6,11 @@ from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
-from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.models import Case, Closure, Status
 from heliodesk.cases.rules.reopening import reopen
 from heliodesk.core import clock
 from tests.browser.profiles import SignIn
-from tests.cast import Cast, actor, case
+from tests.cast import Cast, actor, assignment, case
 
 
 def close(page: Page, reason: str, note: str = "") -> None:
@@ -61,14 +60,7 @@ def test_closing_needs_a_reason(as_: SignIn, firm: Cast) -> None:
 
 def test_open_assignments_are_named_and_keep_the_case_open(as_: SignIn, firm: Cast) -> None:
     made = case(firm, status=Status.INTERNAL_REFERRAL)
-    CaseAssignment.objects.create(
-        case=made,
-        department=firm.sales,
-        reason=firm.sales_reason,
-        comments="What was promised?",
-        created_at=clock.now(),
-        created_by=firm.frank,
-    )
+    assignment(firm, made)
     page = as_(firm.frank, made.get_absolute_url())
     close(page, "Resolved")
     dialog = page.get_by_role("dialog")

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.models import Closure, Priority, Status
 from heliodesk.feed.models import FeedItem
 from heliodesk.notices.models import Notice, NoticeKind
@@ -79,14 +78,7 @@ def test_a_customer_who_got_in_touch_is_a_reason(company: Cast, still: Clock) ->
 
 def test_waiting_on_a_department_for_long_is_a_reason(company: Cast, still: Clock) -> None:
     case = cast.case(company, status=Status.INTERNAL_REFERRAL)
-    CaseAssignment.objects.create(
-        case=case,
-        department=company.sales,
-        reason=company.sales_reason,
-        comments="Who promised this?",
-        created_at=still.at - timedelta(days=3),
-        created_by=company.frank,
-    )
+    cast.assignment(company, case, created_at=still.at - timedelta(days=3))
     html = page(company.frank, "/?only=referral")
     assert "Waits on Sales for 3 d 0 h" in html
     assert numbers(html) == [case.display_number]

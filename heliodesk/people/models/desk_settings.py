@@ -30,6 +30,12 @@ class DeskSettings(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(24 * 30)],
         help_text="Hours after which an unanswered follow-up is escalated (F3).",
     )
+    overdue_hours = models.PositiveIntegerField(
+        default=48,
+        validators=[MinValueValidator(1), MaxValueValidator(24 * 90)],
+        help_text="Hours without a word or act of its department that make an assignment "
+        "overdue (F4).",
+    )
     file_size_limit_mb = models.PositiveIntegerField(
         default=25,
         validators=[MinValueValidator(1), MaxValueValidator(2048)],
@@ -76,6 +82,16 @@ class DeskSettings(models.Model):
     def reopening_window(self) -> timedelta:
         """How long after closing a case may be reopened (X4)."""
         return timedelta(hours=self.reopening_window_hours)
+
+    @property
+    def follow_up_limit(self) -> timedelta:
+        """How long a follow-up may stay unanswered (F3)."""
+        return timedelta(hours=self.follow_up_hours)
+
+    @property
+    def overdue_limit(self) -> timedelta:
+        """How long a department may leave an assignment alone (F4)."""
+        return timedelta(hours=self.overdue_hours)
 
     @property
     def file_size_limit(self) -> int:

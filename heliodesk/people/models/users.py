@@ -19,6 +19,14 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
+class MailWanted(models.TextChoices):
+    """Which notices somebody gets by mail, beside the bell (C2)."""
+
+    NONE = "none", "No mail"
+    MENTIONS = "mentions", "Mentions and replies at once"
+    DIGEST = "digest", "A daily digest"
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes users with a hashed password."""
 
@@ -43,6 +51,12 @@ class User(AbstractBaseUser):
     role = models.CharField(max_length=20, choices=Role, default=Role.NONE, blank=True)
     is_active = models.BooleanField(default=True)
     external_id = models.CharField(max_length=40, blank=True)
+    mail_wanted = models.CharField(
+        max_length=10,
+        choices=MailWanted,
+        default=MailWanted.NONE,
+        help_text="Which notices come by mail too (C2).",
+    )
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -56,6 +70,10 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 name="user_role_is_known", condition=models.Q(role__in=Role.values)
+            ),
+            models.CheckConstraint(
+                name="user_mail_wanted_is_known",
+                condition=models.Q(mail_wanted__in=MailWanted.values),
             ),
             models.UniqueConstraint(
                 Lower("email"), name="user_email_once", condition=~models.Q(email="")

@@ -91,14 +91,7 @@ def test_the_second_to_change_a_field_sees_the_first(company: Cast) -> None:
 
 
 def assigning(company: Cast, case: Case) -> Callable[[], object]:
-    return lambda: CaseAssignment.objects.create(
-        case=case,
-        department=company.sales,
-        reason=company.sales_reason,
-        comments="Who promised this?",
-        created_at=case.created_at,
-        created_by=company.frank,
-    )
+    return lambda: cast.assignment(company, case)
 
 
 def test_no_assignment_begins_on_a_case_that_is_being_closed(company: Cast) -> None:

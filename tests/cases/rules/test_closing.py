@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from heliodesk.assignments.models import AssignmentStatus, CaseAssignment
 from heliodesk.cases.models import Closure, Status
 from heliodesk.cases.rules.closing import close
 from heliodesk.core.models import AuditEntry
@@ -64,15 +63,7 @@ def test_a_reason_is_needed_and_has_to_be_offered(company: Cast) -> None:
 
 def test_not_while_an_assignment_stands(company: Cast) -> None:
     case = cast.case(company, status=Status.INTERNAL_REFERRAL)
-    CaseAssignment.objects.create(
-        case=case,
-        department=company.sales,
-        reason=company.sales_reason,
-        comments="Who promised this?",
-        status=AssignmentStatus.OPEN,
-        created_at=case.created_at,
-        created_by=company.frank,
-    )
+    cast.assignment(company, case)
     with pytest.raises(Refused, match="Sales") as refused:
         close(case, reason=company.resolved, by=actor(company.frank))
     assert refused.value.rule == "X2"

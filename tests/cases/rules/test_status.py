@@ -20,15 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def assign(company: Cast, case: Case, **fields: object) -> CaseAssignment:
-    return CaseAssignment.objects.create(
-        case=case,
-        department=company.sales,
-        reason=company.sales_reason,
-        comments="Who promised this?",
-        created_at=case.created_at,
-        created_by=company.frank,
-        **fields,
-    )
+    return cast.assignment(company, case, **fields)
 
 
 def end(assignment: CaseAssignment, still: Clock) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.models import Case, Status
 from heliodesk.core.models import AuditEntry
 from heliodesk.core.refusal import NotFound, NotPermitted, Refused
@@ -26,14 +25,7 @@ def told(item: FeedItem) -> dict[str, str]:
 
 def assign(case: Case, company: Cast) -> None:
     """Sales gets an assignment on the case, so that Dora may see it."""
-    CaseAssignment.objects.create(
-        case=case,
-        department=company.sales,
-        reason=company.sales_reason,
-        comments="Who promised this?",
-        created_at=case.created_at,
-        created_by=company.frank,
-    )
+    cast.assignment(company, case)
 
 
 def test_a_post_stands_in_the_feed_and_in_the_record(company: Cast, still: Clock) -> None:

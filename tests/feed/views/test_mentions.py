@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.models import Case
 from heliodesk.people.models import User
 from tests import cast
@@ -43,14 +42,7 @@ def test_who_may_not_see_the_case_is_not_proposed(
     company: Cast, case: Case, frank_client: Client
 ) -> None:
     assert ask(frank_client, case, "dora") == ask(frank_client, case, "sales") == []
-    CaseAssignment.objects.create(
-        case=case,
-        department=company.sales,
-        reason=company.sales_reason,
-        comments="x",
-        created_at=case.created_at,
-        created_by=company.frank,
-    )
+    cast.assignment(company, case)
     assert [one["insert"] for one in ask(frank_client, case, "dora")] == ["@dora"]
     assert [one["insert"] for one in ask(frank_client, case, "sales")] == ["@sales"]
 
