@@ -130,6 +130,11 @@ def may_assign(case: Case, by: Actor) -> bool:
     return may_edit(case, by) or works_queue(case.owner_queue_id, by)
 
 
+def may_merge(case: Case, into: Case, by: Actor) -> bool:
+    """Merge, and undo it: the owner of either case, or a supervisor (K7)."""
+    return by.is_supervisor or owns(case, by) or owns(into, by)
+
+
 def works_queue(queue_id: int | None, by: Actor) -> bool:
     """True for a member of the queue who is in Support, as an owner has to be (Q4, Q5)."""
     return by.is_support and queue_id in by.queue_ids
@@ -149,6 +154,17 @@ def require_edit(case: Case, *, by: Actor, to: str) -> None:
     else:
         message = f"Only the case owner or a supervisor may {to}. Post in the feed to ask them."
     raise NotPermitted("not_the_owner", message, rule="K7")
+
+
+def require_assign(case: Case, *, by: Actor, to: str) -> None:
+    """Refuse unless `by` may assign; `to` says what was wanted, such as `assign it` (K7)."""
+    if not may_assign(case, by):
+        raise NotPermitted(
+            "not_the_owner",
+            f"Only the case owner, a member of the owning queue or a supervisor may {to}. Post in "
+            "the feed to ask them.",
+            rule="K7",
+        )
 
 
 def require_hand_over(case: Case, *, by: Actor) -> None:

@@ -62,6 +62,24 @@ FILE_ADDED = Kind("file_added", "{author} added {files}", icon="paperclip")
 CONTINUED = Kind(
     "continued", "{author} opened case {number}, which continues this one", icon="corner-down-right"
 )
+MERGED = Kind(
+    "merged",
+    "{author} merged the case into {other}, and closed it as Duplicate",
+    moves_last_modified=True,
+    icon="merge",
+)
+MERGED_IN = Kind(
+    "merged_in",
+    "{author} merged case {other} into this one",
+    moves_last_modified=True,
+    icon="merge",
+)
+MERGE_UNDONE = Kind(
+    "merge_undone",
+    "{author} undid the merge with case {other}",
+    moves_last_modified=True,
+    icon="undo-2",
+)
 ASSIGNMENT_CREATED = Kind(
     "assignment_created", "{author} asked {department}: {reason} ({assignment})", icon="send"
 )
@@ -77,16 +95,24 @@ ASSIGNMENT_RELEASED = Kind(
     "assignment_released", "{author} released {assignment} to {department}", icon="undo-2"
 )
 ASSIGNMENT_COMPLETED = Kind(
-    "assignment_completed", "{author} completed {assignment} for {department}", icon="circle-check"
+    "assignment_completed",
+    "{author} completed {assignment} for {department}; {still_open} still open",
+    icon="circle-check",
 )
 ASSIGNMENT_REJECTED = Kind(
-    "assignment_rejected", "{author} rejected {assignment} for {department}", icon="ban"
+    "assignment_rejected",
+    "{author} rejected {assignment} for {department}; {still_open} still open",
+    icon="ban",
 )
 ASSIGNMENT_RETURNED = Kind(
-    "assignment_returned", "{author} returned {assignment} from {department}", icon="undo-2"
+    "assignment_returned",
+    "{author} returned {assignment} from {department}; {still_open} still open",
+    icon="undo-2",
 )
 ASSIGNMENT_WITHDRAWN = Kind(
-    "assignment_withdrawn", "{author} withdrew {assignment} from {department}", icon="circle-x"
+    "assignment_withdrawn",
+    "{author} withdrew {assignment} from {department}; {still_open} still open",
+    icon="circle-x",
 )
 FOLLOW_UP = Kind("follow_up", "{author} asked {department} after {assignment}", icon="bell-ring")
 FOLLOW_UP_ESCALATED = Kind(
@@ -113,6 +139,9 @@ KINDS: dict[str, Kind] = {
         INTERACTION,
         FILE_ADDED,
         CONTINUED,
+        MERGED,
+        MERGED_IN,
+        MERGE_UNDONE,
         ASSIGNMENT_CREATED,
         ASSIGNMENT_ACCEPTED,
         ASSIGNMENT_TAKEN_OVER,
