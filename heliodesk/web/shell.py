@@ -103,7 +103,7 @@ def my_queues(request: HttpRequest, actor: Actor) -> list[QueueEntry]:
     """The queues that the person works, in their order, with what waits."""
     waiting = counted(request).queues
     return [
-        QueueEntry(name, f"/queues/{slug_of(key)}/", waiting[key])
+        QueueEntry(name, f"/queues/{slug_of('queue', key)}/", waiting[key])
         for key, name in names("queue", *actor.queue_ids).items()
         if key in actor.queue_ids and key in waiting
     ]

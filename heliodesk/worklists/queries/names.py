@@ -18,16 +18,20 @@ READ = """
     UNION ALL SELECT 'subtype', id, name, '' FROM cases_requestsubtype
     UNION ALL SELECT 'source', id, name, '' FROM cases_casesource
     UNION ALL SELECT 'person', id, name, '' FROM people_user
+    UNION ALL SELECT 'reason', id, name, '' FROM people_referralreason
+    UNION ALL SELECT 'referral subtype', id, name, '' FROM people_referralsubtype
+    UNION ALL SELECT 'topic', id, name, '' FROM people_topic
     UNION ALL (SELECT 'queue', id, name, slug FROM people_queue ORDER BY position, name)
+    UNION ALL (SELECT 'department', id, name, slug FROM people_department ORDER BY position, name)
 """
 
 
 @dataclass
 class Names:
-    """Names by kind (`type`, `subtype`, `source`, `person`, `queue`) and ID; queues by slug."""
+    """Names by kind, as `READ` calls it, and ID; the slugs of queues and departments likewise."""
 
     by_kind: dict[str, dict[int, str]] = field(default_factory=dict)
-    slugs: dict[int, str] = field(default_factory=dict)
+    slugs: dict[str, dict[int, str]] = field(default_factory=dict)
     read_at: float = float("-inf")
 
 
@@ -42,19 +46,19 @@ def names(kind: str, *wanted: int | None) -> dict[int, str]:
     return _read().by_kind.get(kind, {})
 
 
-def queue_of_slug(slug: str) -> int | None:
-    """The ID of the queue with this slug, or None."""
+def key_of_slug(kind: str, slug: str) -> int | None:
+    """The ID of the queue or department with this slug, or None."""
     for kept in (_current, _read):
-        for key, known in kept().slugs.items():
+        for key, known in kept().slugs.get(kind, {}).items():
             if known == slug:
                 return key
     return None
 
 
-def slug_of(queue_id: int) -> str:
-    """The slug of a queue, which is in its address."""
-    names("queue", queue_id)
-    return _current().slugs[queue_id]
+def slug_of(kind: str, key: int) -> str:
+    """The slug of a queue or department, which is in its address."""
+    names(kind, key)
+    return _current().slugs[kind][key]
 
 
 def forget() -> None:
@@ -70,12 +74,12 @@ def _current() -> Names:
 def _read() -> Names:
     global _kept
     by_kind: dict[str, dict[int, str]] = defaultdict(dict)
-    slugs = {}
+    slugs: dict[str, dict[int, str]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(READ)
         for kind, key, name, slug in cursor.fetchall():
             by_kind[kind][key] = name
-            if kind == "queue":
-                slugs[key] = slug
-    _kept = Names(dict(by_kind), slugs, time.monotonic())
+            if slug:
+                slugs[kind][key] = slug
+    _kept = Names(dict(by_kind), dict(slugs), time.monotonic())
     return _kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar, Self
 
 from heliodesk.worklists.queries.cursors import Value
 
@@ -44,17 +45,25 @@ COLUMNS: dict[str, tuple[tuple[str, type], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A column and a direction; `Order.named("-number")` descends."""
+    """A column and a direction; `Order.named("-number")` descends.
+
+    A list of other rows than cases has its own `columns`, its `usual` order and the `key` that
+    breaks ties.
+    """
 
     column: str
     descends: bool
 
+    columns: ClassVar[dict[str, tuple[tuple[str, type], ...]]] = COLUMNS
+    usual: ClassVar[str] = ORDER_OF_WORK
+    key: ClassVar[str] = "c.id"
+
     @classmethod
-    def named(cls, name: str) -> Order:
-        """The order of that name; the order of work where there is none of it."""
+    def named(cls, name: str) -> Self:
+        """The order of that name; the usual one where there is none of it."""
         column = name.removeprefix("-")
-        known = column in COLUMNS
-        return cls(column if known else ORDER_OF_WORK, known and name.startswith("-"))
+        known = column in cls.columns
+        return cls(column if known else cls.usual, known and name.startswith("-"))
 
     @property
     def name(self) -> str:
@@ -64,7 +73,7 @@ class Order:
     @property
     def kinds(self) -> tuple[type, ...]:
         """The kinds of a cursor's values."""
-        return (*(kind for _, kind in COLUMNS[self.column]), int)
+        return (*(kind for _, kind in self.columns[self.column]), int)
 
     @property
     def keys(self) -> str:
@@ -74,9 +83,9 @@ class Order:
     @property
     def shown_keys(self) -> str:
         """The same for SELECT, as a cursor keeps it: times as text."""
-        columns = COLUMNS[self.column]
+        columns = self.columns[self.column]
         shown = (f"{key}::text" if kind is datetime else key for key, kind in columns)
-        return ", ".join((*shown, "c.id"))
+        return ", ".join((*shown, self.key))
 
     def by(self, *, back: bool = False) -> str:
         """What stands after ORDER BY; `back` reads towards the beginning."""
@@ -90,4 +99,4 @@ class Order:
 
     @property
     def _parts(self) -> list[str]:
-        return [*(key for key, _ in COLUMNS[self.column]), "c.id"]
+        return [*(key for key, _ in self.columns[self.column]), self.key]

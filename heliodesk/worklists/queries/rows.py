@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from heliodesk.cases.models import Priority, Status
-from heliodesk.worklists.queries import cursors
+from heliodesk.worklists.queries import cursors, paging
 from heliodesk.worklists.queries.names import names
 from heliodesk.worklists.queries.orders import CONTRACT, Order
 
@@ -77,30 +77,18 @@ def page(
 
     `after` and `before` are cursors of the page's neighbours; refuses one that is unreadable.
     """
-    back = bool(before)
-    start = cursors.read(before or after, order.kinds) if before or after else []
-    beyond = order.beyond(start, back=back) if start else ""
-    found = _select(where, beyond, order.by(back=back), order.shown_keys, [*values, *start])
-    more, found = len(found) > PAGE, found[:PAGE]
-    if back:
-        found.reverse()
-    rows = as_rows(found)
-    ends = [cursors.write(row[WIDTH:]) for row in (found[0], found[-1])] if found else ["", ""]
-    return Page(
-        rows,
-        before=ends[0] if (more if back else bool(start)) else "",
-        after=ends[1] if back or more else "",
-    )
 
+    def select(beyond: str, by: str, keys: str, start: list[cursors.Value]) -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {COLUMNS}, {keys} FROM cases_case c"  # noqa: S608 - constants only
+                f" WHERE {where} {beyond} ORDER BY {by} LIMIT {PAGE + 1}",
+                [*values, *start],
+            )
+            return list(cursor.fetchall())
 
-def _select(where: str, beyond: str, by: str, keys: str, values: list[Any]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {COLUMNS}, {keys} FROM cases_case c"  # noqa: S608 - only constants are put in
-            f" WHERE {where} {beyond} ORDER BY {by} LIMIT {PAGE + 1}",
-            values,
-        )
-        return list(cursor.fetchall())
+    found = paging.paged(select, order, PAGE, WIDTH, after=after, before=before)
+    return Page(as_rows(found.rows), before=found.before, after=found.after)
 
 
 def as_rows(found: Sequence[Sequence[Any]]) -> list[CaseRow]:

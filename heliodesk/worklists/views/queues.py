@@ -17,7 +17,7 @@ from heliodesk.core.refusal import NotFound, Refused
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.shell import counted
 from heliodesk.worklists.queries import rows
-from heliodesk.worklists.queries.names import names, queue_of_slug, slug_of
+from heliodesk.worklists.queries.names import key_of_slug, names, slug_of
 from heliodesk.worklists.queries.orders import Order
 from heliodesk.worklists.queries.waiting import Waiting
 from heliodesk.worklists.views.row_parts import rows_markup
@@ -79,7 +79,7 @@ def queue_page(
 def find(request: DeskRequest, slug: str) -> QueueLine:
     """The queue of that slug; refuses where there is none, or for people outside of Support."""
     require_queues(request)
-    key = queue_of_slug(slug)
+    key = key_of_slug("queue", slug)
     if key is None:
         raise NotFound("queue_not_found", f"There is no queue “{slug}”.", rule="Q3")
     return queue_line(request, key)
@@ -100,7 +100,7 @@ def queue_line(request: DeskRequest, key: int) -> QueueLine:
     return QueueLine(
         key=key,
         name=names("queue", key)[key],
-        url=f"/queues/{slug_of(key)}/",
+        url=f"/queues/{slug_of('queue', key)}/",
         waiting=counted(request).queues.get(key, Waiting()),
         is_mine=access.works_queue(key, request.actor),
     )
