@@ -1,22 +1,115 @@
 """Background work, deferred in the transaction of the rule that needs it: a job exists exactly
-when its change does."""
+when its change does.
+
+`heliodesk/<app>/jobs.py` declares an app's jobs, thin functions that call rules:
+
+    @job()
+    def remind(*, case: int) -> None: …
+
+    defer("heliodesk.cases.jobs.remind", at=tomorrow, case=case.pk)
+
+See docs/decisions/background-work.md.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
+from django.db import connection
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
+
+from heliodesk.core.failures import note_failure
+from heliodesk.core.retries import ATTEMPTS, BackOff
+
+F = TypeVar("F", bound=Callable[..., None])
+
+#: A waiting job with the same key takes the new one's arguments and the sooner time, and is locked
+#: until this transaction ends: no worker runs it before it can see the change it is for.
+DEFER = """
+    INSERT INTO procrastinate_jobs (queue_name, task_name, priority, queueing_lock, args, scheduled_at)
+    VALUES (%s, %s, %s, %s, %s::jsonb, %s)
+    ON CONFLICT (queueing_lock) WHERE status = 'todo' DO UPDATE SET
+        args = excluded.args,
+        scheduled_at = CASE WHEN excluded.scheduled_at < procrastinate_jobs.scheduled_at
+            OR excluded.scheduled_at IS NULL
+            THEN excluded.scheduled_at ELSE procrastinate_jobs.scheduled_at END
+"""
+
+
+class UnknownJob(LookupError):
+    """No app declares a job of this name."""
 
 
 def defer(
     name: str, *, at: datetime | None = None, once: str | None = None, **arguments: Any
 ) -> None:
-    """Put the job called `name` (`app.jobs.function`) into the queue, with JSON `arguments`.
+    """Put the job called `name` (`heliodesk.app.jobs.function`) into the queue, with JSON
+    `arguments`.
 
-    It runs after the transaction, or at `at` (UTC). With `once` it is left out while another with
-    the same key waits. Jobs may run twice when a worker is killed: they look before they act.
+    It runs after the transaction, or at `at` (UTC). With `once` no second is put there while one
+    with the same key waits. Jobs may run twice when a worker is killed: they look before they act.
     """
-    options: Mapping[str, Any] = {"schedule_at": at, "queueing_lock": once}
-    app.configure_task(name, allow_unknown=False, **options).defer(**arguments)
+    task = app.tasks.get(name)
+    if task is None:
+        raise UnknownJob(f"there is no job {name!r}")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            DEFER, [task.queue, name, task.priority, once, json.dumps(arguments), at]
+        )
+
+
+def job(*, attempts: int = ATTEMPTS) -> Callable[[F], F]:
+    """Declare a job. One that fails is tried again with longer and longer pauses, `attempts` times
+    in all; administrators see what failed and why. A refusal is final."""
+
+    def declare(function: F) -> F:
+        app.task(
+            name=f"{function.__module__}.{function.__name__}",
+            retry=BackOff(attempts),
+            pass_context=True,
+        )(_noting_failures(function))
+        return function
+
+    return declare
+
+
+def periodic(cron: str, *, attempts: int = ATTEMPTS) -> Callable[[F], F]:
+    """Declare a job without arguments that comes by itself; `cron` is in UTC.
+
+    It is left out while one of the same name waits, and made up for by nobody when no worker ran:
+    it does what has become due since, however long ago.
+    """
+
+    def declare(function: F) -> F:
+        name = f"{function.__module__}.{function.__name__}"
+
+        @wraps(function)
+        def without_time(*, timestamp: int | None = None) -> None:
+            function()
+
+        task = app.task(
+            name=name, retry=BackOff(attempts), pass_context=True, queueing_lock=name
+        )(_noting_failures(without_time))
+        app.periodic(cron=cron)(task)
+        return function
+
+    return declare
+
+
+def _noting_failures(function: Callable[..., None]) -> Callable[..., None]:
+    """The same, which leaves in the database why it failed."""
+
+    @wraps(function)
+    def run(context: JobContext, **arguments: Any) -> None:
+        try:
+            function(**arguments)
+        except Exception as error:
+            note_failure(context.job.id or 0, error)
+            raise
+
+    return run

@@ -41,3 +41,15 @@ class FormSent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.token} → {self.result}"
+
+
+class JobFailure(models.Model):
+    """Why a background job failed last; `job_id` is the queue's own."""
+
+    job_id = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    summary = models.CharField(max_length=300)
+    error = models.TextField()
+
+    def __str__(self) -> str:
+        return f"job {self.job_id}: {self.summary}"
