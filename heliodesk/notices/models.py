@@ -23,6 +23,7 @@ class NoticeKind(models.TextChoices):
     ASKED_AFTER = "asked_after", "Somebody asks after an assignment"
     FOLLOW_UP_UNANSWERED = "follow_up_unanswered", "A follow-up stays unanswered"
     REVIEW_OVERDUE = "review_overdue", "A review is overdue"
+    SET_UP_LACKING = "set_up_lacking", "The set-up lacks a contact"
 
 
 class Notice(models.Model):

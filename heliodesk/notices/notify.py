@@ -10,7 +10,7 @@ from heliodesk.cases.models import Case
 from heliodesk.feed.models import FeedItem
 from heliodesk.notices.models import Notice, NoticeKind
 from heliodesk.people.access import Actor
-from heliodesk.people.models import QueueMembership, User
+from heliodesk.people.models import QueueMembership, Role, User
 
 
 def notify(user_ids: Iterable[int | None], item: FeedItem, kind: NoticeKind, *, by: Actor) -> None:
@@ -36,3 +36,9 @@ def owner_ids(case: Case) -> list[int]:
         return [case.owner_agent_id]
     members = QueueMembership.objects.filter(queue=case.owner_queue)
     return list(members.values_list("user_id", flat=True))
+
+
+def administrator_ids() -> list[int]:
+    """Those who can put the set-up right."""
+    people = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
+    return list(people.values_list("pk", flat=True))

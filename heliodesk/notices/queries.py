@@ -36,6 +36,7 @@ WHY = {
     NoticeKind.ASKED_AFTER: "asks after an assignment",
     NoticeKind.FOLLOW_UP_UNANSWERED: "says that a follow-up stays unanswered",
     NoticeKind.REVIEW_OVERDUE: "says that the review of your case is overdue",
+    NoticeKind.SET_UP_LACKING: "found nobody set up to ask",
 }
 ICONS = {
     NoticeKind.MENTIONED: "at-sign",
@@ -49,6 +50,7 @@ ICONS = {
     NoticeKind.ASKED_AFTER: "bell-ring",
     NoticeKind.FOLLOW_UP_UNANSWERED: "alarm-clock",
     NoticeKind.REVIEW_OVERDUE: "clipboard-list",
+    NoticeKind.SET_UP_LACKING: "settings",
 }
 
 
