@@ -3,6 +3,7 @@ Modified (S4), and a closed case takes posts too (X6)."""
 
 from __future__ import annotations
 
+from heliodesk.assignments.rules.follow_up import answer_follow_ups
 from heliodesk.cases import access
 from heliodesk.cases.models import Case
 from heliodesk.core import audit, clock
@@ -21,12 +22,13 @@ from heliodesk.people.access import Actor
 POST_LIMIT = 20_000  # characters
 
 
-@rule("C1", "K6", "S4", "X6")
+@rule("C1", "F2", "K6", "S4", "X6")
 def post(case: Case, *, body: str, parent: FeedItem | None = None, by: Actor) -> FeedItem:
     """Post `body` (Markdown) on the case, or reply with it to `parent`; gives the post.
 
     A reply to a reply stands under the same root. Whoever is mentioned is told, and the author of
-    what is replied to. Refuses whoever may not see the case, an empty or too long text, a mention
+    what is replied to. A word of a department answers what it was asked (F2), and who asked is
+    told. Refuses whoever may not see the case, an empty or too long text, a mention
     of somebody who may not see the case, and a reply to a deleted post.
     """
     access.require_visible(case, by=by)
@@ -45,6 +47,8 @@ def post(case: Case, *, body: str, parent: FeedItem | None = None, by: Actor) ->
     tell(item, mentioned, by=by)
     if parent is not None:
         notify([parent.author_id], item, NoticeKind.REPLIED, by=by)
+    answered = answer_follow_ups(case, by.department_ids, by=by, at=item.at)
+    notify([asked.asked_by_id for asked in answered], item, NoticeKind.REPLIED, by=by)
     return item
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from heliodesk.assignments.rules.follow_up import answer_follow_ups
 from heliodesk.cases import access
 from heliodesk.cases.models import Case
 from heliodesk.core import clock
@@ -57,7 +58,8 @@ class Outcome:
 
 @rule("G1", "G2", "X6")
 def add_files(case: Case, *, uploads: Iterable[Upload], by: Actor) -> Outcome:
-    """Put the files on the case, and say so in its feed; gives a result for each.
+    """Put the files on the case, and say so in its feed; gives a result for each. Those of a
+    department answer what it was asked (F2).
 
     Refuses all together whoever may not see the case, and where there is no file; and each by
     itself: one that is empty, over the limit, of a refused type, or not stored whole. Whatever
@@ -74,7 +76,10 @@ def add_files(case: Case, *, uploads: Iterable[Upload], by: Actor) -> Outcome:
             raise Refused("no_file", "Choose a file first.", rule="G1", field="files")
         if outcome.stored:
             CaseFile.objects.bulk_create(outcome.stored)
-            record(case, kinds.FILE_ADDED, files=[file.name for file in outcome.stored], by=by)
+            item = record(
+                case, kinds.FILE_ADDED, files=[file.name for file in outcome.stored], by=by
+            )
+            answer_follow_ups(case, by.department_ids, by=by, at=item.at)
     except BaseException:
         outcome.discard()
         raise
