@@ -26,6 +26,15 @@ class NoticeKind(models.TextChoices):
     SET_UP_LACKING = "set_up_lacking", "The set-up lacks a contact"
 
 
+#: Somebody speaks to the person: these go by mail at once, to who wants it so.
+AT_ONCE = (
+    NoticeKind.MENTIONED,
+    NoticeKind.REPLIED,
+    NoticeKind.ASKED_AFTER,
+    NoticeKind.FOLLOW_UP_UNANSWERED,
+)
+
+
 class Notice(models.Model):
     """One thing that one person is told, leading to the very post. Nobody twice for one post.
 
@@ -61,6 +70,8 @@ class Notice(models.Model):
         ]
         indexes = [
             models.Index(fields=["recipient", "-at", "-id"], name="notice_of_recipient"),
+            # The bell shows each case once, by its newest notice.
+            models.Index(fields=["recipient", "case", "-at", "-id"], name="notice_of_case"),
             models.Index(
                 fields=["recipient"], name="notice_unread", condition=models.Q(read_at=None)
             ),
@@ -68,3 +79,19 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} for {self.recipient_id}"
+
+
+class Digest(models.Model):
+    """One daily digest that went to one person, covering what was unread up to `at`."""
+
+    recipient = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("recipient", "day", name="digest_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} for {self.recipient_id}"

@@ -36,6 +36,12 @@ class DeskSettings(models.Model):
         help_text="Hours without a word or act of its department that make an assignment "
         "overdue (F4).",
     )
+    digest_hour = models.PositiveSmallIntegerField(
+        default=7,
+        validators=[MaxValueValidator(23)],
+        help_text="Hour of the day, in the desk's time zone, at which the daily digest goes out "
+        "(C2).",
+    )
     file_size_limit_mb = models.PositiveIntegerField(
         default=25,
         validators=[MinValueValidator(1), MaxValueValidator(2048)],

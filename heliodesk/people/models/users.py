@@ -57,6 +57,12 @@ class User(AbstractBaseUser):
         default=MailWanted.NONE,
         help_text="Which notices come by mail too (C2).",
     )
+    mail_refused = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="What the mail server said when it refused this address. No more mail is tried "
+        "until the address or the choice changes.",
+    )
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
