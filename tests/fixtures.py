@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from heliodesk.worklists.queries import names
+from tests import kept
 from tests.cast import Cast, make_cast
 from tests.clocks import Clock
 
@@ -14,7 +15,7 @@ from tests.clocks import Clock
 def company(db: None) -> Cast:
     """The whole cast, inserted."""
     names.forget()
-    return make_cast()
+    return kept.insert(make_cast)
 
 
 @pytest.fixture
