@@ -85,7 +85,11 @@ def who_may_see(case: Case, people: QuerySet[User]) -> QuerySet[User]:
 def ids_who_may_see(case: Case, people: QuerySet[User]) -> list[int]:
     """The IDs of those of `people` who may see the case; one plain statement where all are in
     Support."""
-    roles = dict(people.values_list("pk", "role"))
+    return those_seeing(case, dict(people.values_list("pk", "role")))
+
+
+def those_seeing(case: Case, roles: dict[int, str]) -> list[int]:
+    """As `ids_who_may_see`, of people whose roles have been read already, by their IDs."""
     others = [pk for pk, role in roles.items() if role == Role.NONE]
     if others:
         seeing = who_may_see(case, User.objects.filter(pk__in=others))

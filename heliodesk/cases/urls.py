@@ -13,6 +13,7 @@ from heliodesk.cases.views.homeowner_case import homeowner_case_new
 from heliodesk.cases.views.installer_case import installer_case_for_contact_new, installer_case_new
 from heliodesk.cases.views.interaction import interaction_new
 from heliodesk.cases.views.matching import matching_cases
+from heliodesk.cases.views.merging import merge_new, merge_undo
 from heliodesk.cases.views.not_on_record import not_on_record_new
 from heliodesk.cases.views.ownership import owner
 from heliodesk.cases.views.reopening import reopening_new
@@ -30,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}status/", status, name="set_status"),
     path(f"{CASE}edit/", edit, name="case_edit"),
     path(f"{CASE}contract/", contract, name="change_contract"),
+    path(f"{CASE}merge/new/", merge_new, name="merge_new"),
+    path(f"{CASE}merge/undoing/", merge_undo, name="merge_undo"),
     path("cases/matching/", matching_cases, name="matching_cases"),
     path("contracts/<str:contract_id>/cases/new/", homeowner_case_new, name="homeowner_case_new"),
     path("accounts/<int:account_id>/cases/new/", installer_case_new, name="installer_case_new"),

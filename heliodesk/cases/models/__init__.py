@@ -10,6 +10,7 @@ from heliodesk.cases.models.cases import (
 from heliodesk.cases.models.closures import Closure
 from heliodesk.cases.models.gates import ContractConfirmation, DismissedMatch
 from heliodesk.cases.models.interactions import Channel, Interaction
+from heliodesk.cases.models.merges import Merge
 from heliodesk.cases.models.setup import CaseSource, ClosedReason, RequestSubtype, RequestType
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "ContractGap",
     "DismissedMatch",
     "Interaction",
+    "Merge",
     "Priority",
     "RequestSubtype",
     "RequestType",

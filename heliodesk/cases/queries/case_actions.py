@@ -9,9 +9,10 @@ from datetime import timedelta
 from django.urls import reverse
 
 from heliodesk.cases import access
-from heliodesk.cases.models import Status
+from heliodesk.cases.models import Case, Status
 from heliodesk.cases.queries.case_record import CaseRecord
 from heliodesk.cases.queries.tones import TONES
+from heliodesk.cases.rules.merge_checks import require_merger, require_undo_in_time
 from heliodesk.cases.rules.reopening import require_in_time
 from heliodesk.cases.rules.status import BY_HAND
 from heliodesk.core import clock
@@ -151,7 +152,9 @@ def _of_closed(case: CaseRecord, window: timedelta, by: Actor) -> list[CaseActio
 
     url = reverse("reopening_new", args=[case.display_number])
     return [
-        _action(require_reopening, "Reopen", url, "rotate-ccw", key="o"),
+        undoing(case, by)
+        if case.merged_at
+        else _action(require_reopening, "Reopen", url, "rotate-ccw", key="o"),
         _action(
             lambda: access.require_support(by=by, to="open a case"),
             "New case from it",
@@ -160,6 +163,18 @@ def _of_closed(case: CaseRecord, window: timedelta, by: Actor) -> list[CaseActio
             dialog=False,
         ),
     ]
+
+
+def undoing(case: CaseRecord, by: Actor) -> CaseAction:
+    """Undoing the merge which closed the case, in place of reopening it (X7)."""
+    into = Case(owner_agent_id=case.merged_owner_agent_id)
+
+    def require() -> None:
+        require_merger(case.as_case(), into, by=by)
+        require_undo_in_time(case.merged_at or clock.now())
+
+    url = reverse("merge_undo", args=[case.display_number])
+    return _action(require, "Undo merge", url, "undo-2", key="u")
 
 
 def _action(

@@ -31,6 +31,7 @@ class CasePage:
     #: How long the case can still be reopened (X4); None where it cannot.
     reopening_left: timedelta | None
     new_case_url: str
+    may_merge: bool
     #: What stands in Engine about the case's job (N4).
     engine: EngineComment | None
     #: Contracts that may be of a customer who is not on record (N5).
@@ -65,6 +66,7 @@ def case_page(number: int, *, tab: str, by: Actor) -> CasePage:
         actions=acts,
         may_edit=any(act.label == "Edit" and act.allowed for act in acts),
         reopening_left=_reopening_left(case, window),
+        may_merge=by.is_support and not case.is_closed,
         engine=engine_comment(case.as_case()),
         new_case_url=new_case_url(case) if case.is_closed else "",
         **more,
@@ -72,7 +74,7 @@ def case_page(number: int, *, tab: str, by: Actor) -> CasePage:
 
 
 def _reopening_left(case: CaseRecord, window: timedelta) -> timedelta | None:
-    if case.closed_at is None or case.reopened_at is not None:
+    if case.closed_at is None or case.reopened_at is not None or case.merged_into:
         return None
     left = case.closed_at + window - clock.now()
     return left if left >= timedelta(0) else None

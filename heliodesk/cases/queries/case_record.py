@@ -65,6 +65,9 @@ class CaseRecord:
     reviewed_by: str | None
     previous_number: int | None
     later_numbers: list[int]
+    merged_into: int | None
+    merged_owner_agent_id: int | None
+    merged_at: datetime | None
     standing: list[str]
     assignments: int
     closed_reason: str | None

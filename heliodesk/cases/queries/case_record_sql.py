@@ -41,6 +41,9 @@ COLUMNS: dict[str, str] = {name: f"c.{name}" for name in OWN} | {
     "previous_number": _name("cases_case", "previous_case_id", "number"),
     "later_numbers": "ARRAY(SELECT number FROM cases_case WHERE previous_case_id = c.id"
     " ORDER BY number)",
+    "merged_into": "n.number",
+    "merged_owner_agent_id": "n.owner_agent_id",
+    "merged_at": "m.at",
     "standing": "ARRAY(SELECT d.name FROM assignments_caseassignment a"
     " JOIN people_department d ON d.id = a.department_id"
     " WHERE a.case_id = c.id AND a.status IN ('open', 'accepted') ORDER BY a.id)",
@@ -64,6 +67,8 @@ FROM cases_case c
 LEFT JOIN directory_contact p ON p.id = c.contact_id
 LEFT JOIN directory_contract k ON k.id = c.contract_id
 LEFT JOIN cases_closure o ON o.case_id = c.id AND o.reopened_at IS NULL
+LEFT JOIN cases_merge m ON m.case_id = c.id AND m.undone_at IS NULL
+LEFT JOIN cases_case n ON n.id = m.into_id
 LEFT JOIN people_desksettings s ON s.id = 1
 LEFT JOIN cases_closedreason r ON r.id = o.reason_id
 WHERE c.number = %s

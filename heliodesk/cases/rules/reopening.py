@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from heliodesk.cases import access
-from heliodesk.cases.models import Case, Closure, Status
+from heliodesk.cases.models import Case, Closure, Merge, Status
 from heliodesk.cases.rules.ownership import able_to_own, owner_name, set_owner
 from heliodesk.core import clock
 from heliodesk.core.refusal import Refused
@@ -54,6 +54,12 @@ def require_reopenable(case: Case, now: datetime) -> Closure:
     """The closure to undo; refuses where there is none, or X4 does not allow it (any more)."""
     if not case.is_closed:
         raise Refused("not_closed", "The case is open: work on in it.", rule="X4")
+    if Merge.objects.filter(case=case, undone_at=None).exists():
+        raise Refused(
+            "merged",
+            "The case was merged into another one. Undo the merge instead of reopening it.",
+            rule="X7",
+        )
     before = Closure.objects.filter(case=case, reopened_at__isnull=False).exists()
     closure = Closure.objects.get(case=case, reopened_at=None)
     window = DeskSettings.current().reopening_window

@@ -37,7 +37,7 @@ def set_status(case: Case, status: str, *, by: Actor) -> Case:
             rule="S2",
             field="status",
         )
-    return _become(case, Status(status), by=by)
+    return become(case, Status(status), by=by)
 
 
 @rule("S1", "S2")
@@ -57,7 +57,7 @@ def settle(case: Case, *, by: Actor) -> Case:
         wanted = Status.AWAITING_SUPPORT
     else:
         return case
-    return case if case.status == wanted else _become(case, wanted, by=by)
+    return case if case.status == wanted else become(case, wanted, by=by)
 
 
 @rule("S3")
@@ -69,7 +69,7 @@ def customer_replied(case: Case, *, item: FeedItem, by: Actor) -> Case:
     """
     case = access.lock(case)
     if case.status == Status.AWAITING_CUSTOMER:
-        return _become(case, Status.AWAITING_SUPPORT, by=by)
+        return become(case, Status.AWAITING_SUPPORT, by=by)
     if not case.is_closed:
         notify(owner_ids(case), item, NoticeKind.CUSTOMER, by=by)
     return case
@@ -115,7 +115,8 @@ def require_none_standing(case: Case) -> None:
         )
 
 
-def _become(case: Case, status: Status, *, by: Actor) -> Case:
+def become(case: Case, status: Status, *, by: Actor) -> Case:
+    """Give the locked case the status, which has been checked; gives the case."""
     old = Status(case.status)
     case.status = status
     record(case, kinds.STATUS, changed=["status"], old=old.label, new=status.label, by=by)

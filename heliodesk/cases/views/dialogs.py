@@ -25,14 +25,16 @@ def dialog(
     *,
     said: str,
     draft: str = "",
+    tab: str = "",
     more: Callable[[], Mapping[str, Any]] = dict,
 ) -> HttpResponse:
-    """Answer a dialog of a case: carry out `act` for a valid form and lead back to the case, or
-    show the form; `more` gives what else the template needs, and is asked only then."""
+    """Answer a dialog of a case: carry out `act` for a valid form and lead back to the case, to
+    its `tab` where one is named, or show the form; `more` gives what else the template needs, and
+    is asked only then."""
 
     def there() -> str:
         act()
-        return case.get_absolute_url()
+        return case.get_absolute_url() + (f"?tab={tab}" if tab else "")
 
     if request.method == "POST" and form.is_valid():
         done = carry_out(request, form, there, said=said, draft=draft)

@@ -1,0 +1,44 @@
+"""The forms of merging: which case, which of the two survives, and the deliberate yes (X7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from heliodesk.cases.queries.merging import Candidate
+from heliodesk.core.forms import DeskForm
+
+OTHER, THIS = "other", "this"
+
+
+class MergeForm(DeskForm):
+    """Chosen by pressing, never by typing a number."""
+
+    other = forms.TypedChoiceField(
+        coerce=int,
+        label="Merge with",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose the case to merge with.",
+            "invalid_choice": "That case is closed by now, or not one of this customer. "
+            "Choose another.",
+        },
+    )
+    survivor = forms.ChoiceField(
+        label="Which one survives", widget=forms.RadioSelect, choices=(), initial=OTHER
+    )
+
+    def __init__(self, *args: Any, number: str, found: list[Candidate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other"].choices = [  # type: ignore[attr-defined]  # a choice field's own
+            (one.id, one.number) for one in found if one.allowed
+        ]
+        self.fields["survivor"].choices = (  # type: ignore[attr-defined]
+            (OTHER, f"The other one, and {number} is closed as Duplicate"),
+            (THIS, f"{number}, and the other one is closed as Duplicate"),
+        )
+
+
+class UndoMergeForm(DeskForm):
+    """Sent once."""

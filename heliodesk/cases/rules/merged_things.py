@@ -1,0 +1,62 @@
+"""What goes along when a case is merged, and back when that is undone (X7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+
+from heliodesk.assignments.models import CaseAssignment
+from heliodesk.cases.models import Case, Interaction, Merge
+from heliodesk.feed import kinds
+from heliodesk.feed.models import FeedItem
+from heliodesk.files.models import CaseFile
+from heliodesk.notices.models import Notice
+
+#: What people said and asked goes along; what happened to the case itself stays with it (C3).
+GO_ALONG = (
+    kinds.POST, kinds.INTERACTION, kinds.FILE_ADDED, kinds.CONTINUED,
+    kinds.ASSIGNMENT_CREATED, kinds.ASSIGNMENT_ACCEPTED, kinds.ASSIGNMENT_TAKEN_OVER,
+    kinds.ASSIGNMENT_RELEASED, kinds.ASSIGNMENT_COMPLETED, kinds.ASSIGNMENT_REJECTED,
+    kinds.ASSIGNMENT_RETURNED, kinds.ASSIGNMENT_WITHDRAWN, kinds.FOLLOW_UP,
+    kinds.FOLLOW_UP_ESCALATED,
+)  # fmt: skip
+
+
+def going_along(case: Case, *, but: Case) -> dict[str, QuerySet[Any]]:
+    """What of the case goes along, by the field of `Merge` that keeps its IDs; a case that
+    continues it and is `but`, the other one, cannot continue itself."""
+    return {
+        "items": FeedItem.objects.filter(case=case, kind__in=[kind.code for kind in GO_ALONG]),
+        "files": CaseFile.objects.filter(case=case),
+        "assignments": CaseAssignment.objects.filter(case=case),
+        "interactions": Interaction.objects.filter(case=case),
+        "links": Case.objects.filter(previous_case=case).exclude(pk=but.pk),
+    }
+
+
+def move_all(merge: Merge) -> None:
+    """Move it to the surviving case, and keep the IDs in `merge`, which is not saved here."""
+    for name, things in going_along(merge.case, but=merge.into).items():
+        ids = list(things.values_list("pk", flat=True))
+        setattr(merge, name, ids)
+        _move(things.model, Q(pk__in=ids), merge.into)
+
+
+def bring_back(merge: Merge) -> None:
+    """Move back what is still with the surviving case; a thread goes whole, later replies too."""
+    for name, things in going_along(merge.into, but=merge.case).items():
+        ids = getattr(merge, name)
+        wanted = Q(pk__in=ids)
+        if things.model is FeedItem:
+            wanted |= Q(parent__in=ids)
+        still_there = list(things.filter(wanted).values_list("pk", flat=True))
+        _move(things.model, Q(pk__in=still_there), merge.case)
+
+
+def _move(model: type[Model], which: Q, case: Case) -> None:
+    field = "previous_case" if model is Case else "case"
+    model._default_manager.filter(which).update(**{field: case})
+    if model is FeedItem:
+        moved = model._default_manager.filter(which).values("pk")
+        Notice.objects.filter(item__in=moved).update(case=case)
