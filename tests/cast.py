@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from heliodesk.assignments.models import CaseAssignment
+from heliodesk.assignments.models import STANDING, AssignmentStatus, CaseAssignment
 from heliodesk.cases.models import (
     Case,
     CaseSource,
@@ -56,6 +56,7 @@ class Cast:
     sales: Department
     legal: Department
     sales_reason: ReferralReason
+    legal_reason: ReferralReason  # of Legal, which asks for no managers
 
     org: Account  # Brightfield Solar
     other_org: Account
@@ -193,16 +194,23 @@ def installer_case(cast: Cast, **fields: Any) -> Case:
 def assignment(cast: Cast, case: Case, **fields: Any) -> CaseAssignment:
     """A case assignment that stands with Sales, unless `fields` say otherwise.
 
-    The case's status is left alone: rules settle it, this does not.
+    Accepted or completed it is Dora's, and ended by her with a word why. The case's status is left
+    alone: rules settle it, this does not.
     """
     created_at = fields.pop("created_at", case.created_at)
-    fields = {
+    status = fields.get("status", AssignmentStatus.OPEN)
+    defaults: dict[str, Any] = {
         "department": cast.sales,
         "reason": cast.sales_reason,
         "comments": "Who promised this?",
         "acted_at": created_at,
         "created_by": cast.frank,
-    } | fields
+    }
+    if status in (AssignmentStatus.ACCEPTED, AssignmentStatus.COMPLETED):
+        defaults |= {"assignee": cast.dora, "accepted_at": created_at}
+    if status not in STANDING:
+        defaults |= {"ended_at": created_at, "ended_by": cast.dora, "outcome": "Asked the rep."}
+    fields = defaults | fields
     return CaseAssignment.objects.create(case=case, created_at=created_at, **fields)
 
 
@@ -217,6 +225,7 @@ def make_cast() -> Cast:
         kind=AccountKind.INSTALLER, name="Brightfield Solar", account_manager=sue, sales_manager=ada
     )
     other_org = Account.objects.create(kind=AccountKind.INSTALLER, name="Cedar Ridge Energy")
+    legal = department("Legal", "legal", oscar)
     maria, signer = homeowner("Maria Delgado", org)
     neighbour, neighbour_contact = homeowner("Tom Okafor", org)
     billing = RequestType.objects.create(name="Billing and payments", position=1)
@@ -238,8 +247,9 @@ def make_cast() -> Cast:
             "Back Office Task Queue – Installer", "installer", CaseType.INSTALLER, ines
         ),
         sales=sales,
-        legal=department("Legal", "legal", oscar),
+        legal=legal,
         sales_reason=ReferralReason.objects.create(department=sales, name="Sales promise"),
+        legal_reason=ReferralReason.objects.create(department=legal, name="Attorney letter"),
         org=org,
         other_org=other_org,
         org_contact=Contact.objects.create(

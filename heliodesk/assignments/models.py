@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from heliodesk.cases.models import Case
 from heliodesk.people.models import Department, ReferralReason, ReferralSubtype, Topic, User
@@ -22,12 +22,20 @@ class AssignmentStatus(models.TextChoices):
 
 #: While an assignment stands in one of these, its case is Internal Referral (S1).
 STANDING = (AssignmentStatus.OPEN, AssignmentStatus.ACCEPTED)
+#: Ended by the department, which says how: a resolution or a reason (A4).
+ANSWERED = (
+    AssignmentStatus.COMPLETED,
+    AssignmentStatus.REJECTED,
+    AssignmentStatus.RETURNED,
+)
 
 
 class CaseAssignment(models.Model):
     """One action asked of one department for a case.
 
-    PostgreSQL holds that a closed case has none that stands (X2).
+    PostgreSQL holds that a closed case has none that stands (X2), and by references over two
+    columns (see the migrations) that reason and topic are of the department, the subtype of the
+    reason.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="assignments")
@@ -69,8 +77,36 @@ class CaseAssignment(models.Model):
             ),
             models.CheckConstraint(name="assignment_says_what_for", condition=~Q(comments="")),
             models.CheckConstraint(
+                name="assignment_ended_has_who",
+                condition=Q(ended_at=None, ended_by=None)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assignment_ends_after_it_began",
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("created_at")),
+            ),
+            models.CheckConstraint(
                 name="assignment_accepted_has_assignee",
-                condition=~Q(status="accepted") | Q(assignee__isnull=False),
+                condition=~Q(status__in=["accepted", "completed"]) | Q(assignee__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assignment_open_has_no_assignee",
+                condition=~Q(status="open") | Q(assignee=None),
+            ),
+            models.CheckConstraint(
+                name="assignment_assignee_has_time",
+                condition=Q(assignee=None, accepted_at=None)
+                | Q(assignee__isnull=False, accepted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="assignment_answered_says_how",
+                condition=(~Q(status__in=ANSWERED) | ~Q(outcome=""))
+                & (~Q(status__in=STANDING) | Q(outcome="")),
+            ),
+            models.CheckConstraint(
+                name="assignment_managers_are_both",
+                condition=Q(account_manager=None, sales_manager=None)
+                | Q(account_manager__isnull=False, sales_manager__isnull=False),
             ),
         ]
         indexes = [
@@ -78,7 +114,17 @@ class CaseAssignment(models.Model):
                 fields=["department", "created_at", "id"],
                 name="assignment_standing",
                 condition=Q(status__in=STANDING),
-            )
+            ),
+            models.Index(
+                fields=["assignee", "created_at", "id"],
+                name="assignment_of_assignee",
+                condition=Q(status="accepted"),
+            ),
+            models.Index(
+                fields=["department", "-ended_at", "-id"],
+                name="assignment_ended",
+                condition=Q(ended_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,6 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
-from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.access import visible_cases, who_may_see
 from heliodesk.cases.models import Case, Priority, Status
 from heliodesk.cases.rules.change_contract import change_contract
@@ -173,13 +172,9 @@ def test_k5_a_refusal_reads_the_same_on_the_screen_as_from_the_rule(
 def ways_to_see(company: Cast, case: Case) -> dict[str, Callable[[], object]]:
     """What opens a case to Dora of Sales, by name."""
     item = post(case, body="Look", by=actor(company.frank))
-    values = {"created_at": case.created_at, "created_by": company.frank, "comments": "x"}
-    asked = values | {"department": company.sales, "reason": company.sales_reason}
     return {
-        "assigned": lambda: CaseAssignment.objects.create(case=case, **asked),
-        "assigned before": lambda: CaseAssignment.objects.create(
-            case=case, status="completed", ended_at=case.created_at, **asked
-        ),
+        "assigned": lambda: cast.assignment(company, case),
+        "assigned before": lambda: cast.assignment(company, case, status="completed"),
         "mentioned": lambda: Mention.objects.create(item=item, user=company.dora),
         "department mentioned": lambda: Mention.objects.create(item=item, department=company.sales),
     }

@@ -19,14 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def refer(company: Cast, case: Case) -> CaseAssignment:
-    made = CaseAssignment.objects.create(
-        case=case,
-        department=company.sales,
-        reason=company.sales_reason,
-        comments="Who promised this?",
-        created_at=case.created_at,
-        created_by=company.frank,
-    )
+    made = cast.assignment(company, case)
     settle(case, by=actor(company.frank))
     return made
 

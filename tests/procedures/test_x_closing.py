@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.models import Case, Closure, Status
 from heliodesk.notices.models import Notice
 from tests import cast
@@ -38,14 +37,7 @@ def test_x1_the_owner_closes_with_a_reason_that_is_offered(company: Cast) -> Non
 
 def test_x2_the_dialog_names_the_open_assignments(company: Cast) -> None:
     case = cast.case(company, status=Status.INTERNAL_REFERRAL)
-    CaseAssignment.objects.create(
-        case=case,
-        department=company.sales,
-        reason=company.sales_reason,
-        comments="Who promised this?",
-        created_at=case.created_at,
-        created_by=company.frank,
-    )
+    cast.assignment(company, case)
     address = f"{case.get_absolute_url()}closure/new/"
     assert "1 case assignment still open" in page(company.frank, address)
     refused = send(company.frank, address, 409, reason=company.resolved.pk, note="Kept words")

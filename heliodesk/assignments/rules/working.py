@@ -54,7 +54,11 @@ def take_over_assignment(assignment: CaseAssignment, *, by: Actor) -> CaseAssign
         raise Refused("assignment_yours", f"You have {assignment} already.", rule="A4")
     before = assignment.assignee
     if before is None:
-        raise _not_accepted(assignment, "Accept it instead of taking it over.")
+        raise Refused(
+            "assignment_not_accepted",
+            f"Nobody has accepted {assignment} yet: accept it instead of taking it over.",
+            rule="A4",
+        )
     _give_to(assignment, by.person_id)
     item = act(assignment, kinds.ASSIGNMENT_TAKEN_OVER, changed=CHANGED, by=by, old=before.name)
     notify([before.pk], item, NoticeKind.ASSIGNMENT, by=by)
@@ -72,7 +76,12 @@ def release_assignment(assignment: CaseAssignment, *, by: Actor) -> CaseAssignme
     access.require_department(assignment, by=by, to="release it")
     access.require_standing(assignment, to="release it")
     if assignment.assignee is None:
-        raise _not_accepted(assignment, "There is nothing to release.")
+        raise Refused(
+            "assignment_not_accepted",
+            f"Nobody has accepted {assignment}, so it is the whole department's already. Leave it "
+            "as it is, or accept it.",
+            rule="A4",
+        )
     assignment.status = AssignmentStatus.OPEN
     assignment.assignee = assignment.accepted_at = None
     item = act(assignment, kinds.ASSIGNMENT_RELEASED, changed=CHANGED, by=by)
@@ -84,9 +93,3 @@ def _give_to(assignment: CaseAssignment, user_id: int) -> None:
     assignment.status = AssignmentStatus.ACCEPTED
     assignment.assignee_id = user_id
     assignment.accepted_at = clock.now()
-
-
-def _not_accepted(assignment: CaseAssignment, instead: str) -> Refused:
-    return Refused(
-        "assignment_not_accepted", f"Nobody has accepted {assignment}. {instead}", rule="A4"
-    )

@@ -59,7 +59,11 @@ class Topic(models.Model):
 
     class Meta:
         ordering = ["position", "name"]
-        constraints = [models.UniqueConstraint("department", "name", name="topic_once")]
+        constraints = [
+            models.UniqueConstraint("department", "name", name="topic_once"),
+            # What an assignment's (topic, department) refers to.
+            models.UniqueConstraint("id", "department", name="topic_of_department"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -99,7 +103,11 @@ class ReferralReason(models.Model):
 
     class Meta:
         ordering = ["position", "name"]
-        constraints = [models.UniqueConstraint("department", "name", name="referral_reason_once")]
+        constraints = [
+            models.UniqueConstraint("department", "name", name="referral_reason_once"),
+            # What an assignment's (reason, department) refers to.
+            models.UniqueConstraint("id", "department", name="referral_reason_of_department"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.department}: {self.name}"
@@ -115,7 +123,11 @@ class ReferralSubtype(models.Model):
 
     class Meta:
         ordering = ["position", "name"]
-        constraints = [models.UniqueConstraint("reason", "name", name="referral_subtype_once")]
+        constraints = [
+            models.UniqueConstraint("reason", "name", name="referral_subtype_once"),
+            # What an assignment's (subtype, reason) refers to.
+            models.UniqueConstraint("id", "reason", name="referral_subtype_of_reason"),
+        ]
 
     def __str__(self) -> str:
         return self.name

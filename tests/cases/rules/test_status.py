@@ -25,7 +25,9 @@ def assign(company: Cast, case: Case, **fields: object) -> CaseAssignment:
 
 def end(assignment: CaseAssignment, still: Clock) -> None:
     assignment.status = AssignmentStatus.COMPLETED
-    assignment.ended_at = still.at
+    assignment.assignee = assignment.ended_by = assignment.created_by
+    assignment.accepted_at = assignment.ended_at = still.at
+    assignment.outcome = "Asked the rep."
     assignment.save()
 
 
