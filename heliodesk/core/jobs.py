@@ -31,7 +31,8 @@ F = TypeVar("F", bound=Callable[..., None])
 #: A waiting job with the same key takes the new one's arguments and the sooner time, and is locked
 #: until this transaction ends: no worker runs it before it can see the change it is for.
 DEFER = """
-    INSERT INTO procrastinate_jobs (queue_name, task_name, priority, queueing_lock, args, scheduled_at)
+    INSERT INTO procrastinate_jobs
+        (queue_name, task_name, priority, queueing_lock, args, scheduled_at)
     VALUES (%s, %s, %s, %s, %s::jsonb, %s)
     ON CONFLICT (queueing_lock) WHERE status = 'todo' DO UPDATE SET
         args = excluded.args,
@@ -41,7 +42,7 @@ DEFER = """
 """
 
 
-class UnknownJob(LookupError):
+class UnknownJobError(LookupError):
     """No app declares a job of this name."""
 
 
@@ -56,11 +57,9 @@ def defer(
     """
     task = app.tasks.get(name)
     if task is None:
-        raise UnknownJob(f"there is no job {name!r}")
+        raise UnknownJobError(f"there is no job {name!r}")
     with connection.cursor() as cursor:
-        cursor.execute(
-            DEFER, [task.queue, name, task.priority, once, json.dumps(arguments), at]
-        )
+        cursor.execute(DEFER, [task.queue, name, task.priority, once, json.dumps(arguments), at])
 
 
 def job(*, attempts: int = ATTEMPTS) -> Callable[[F], F]:
@@ -92,9 +91,9 @@ def periodic(cron: str, *, attempts: int = ATTEMPTS) -> Callable[[F], F]:
         def without_time(*, timestamp: int | None = None) -> None:
             function()
 
-        task = app.task(
-            name=name, retry=BackOff(attempts), pass_context=True, queueing_lock=name
-        )(_noting_failures(without_time))
+        task = app.task(name=name, retry=BackOff(attempts), pass_context=True, queueing_lock=name)(
+            _noting_failures(without_time)
+        )
         app.periodic(cron=cron)(task)
         return function
 

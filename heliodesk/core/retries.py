@@ -27,4 +27,4 @@ class BackOff(BaseRetryStrategy):
 
 def pause(attempts: int) -> int:
     """Seconds until the next try after `attempts` earlier ones and the one that failed just now."""
-    return min(FIRST_PAUSE * 4 ** min(attempts, 10), LONGEST_PAUSE)
+    return min(FIRST_PAUSE << (2 * min(attempts, 10)), LONGEST_PAUSE)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from heliodesk.assignments import access
 from heliodesk.assignments.contacts import as_person
 from heliodesk.assignments.models import FollowUp
-from heliodesk.cases import access
 from heliodesk.core import clock
 from heliodesk.core.rule import rule
 from heliodesk.feed import kinds
@@ -76,10 +76,9 @@ def _locked(follow_up_id: int) -> FollowUp | None:
     known = FollowUp.objects.select_related("assignment__case").filter(pk=follow_up_id).first()
     if known is None:
         return None
-    case = access.lock(known.assignment.case)
-    rows = FollowUp.objects.select_for_update(of=("self",))
-    found = rows.select_related("assignment__department").get(pk=follow_up_id)
-    found.assignment.case = case
+    assignment = access.lock(known.assignment)
+    found = FollowUp.objects.select_for_update().get(pk=follow_up_id)
+    found.assignment = assignment
     return found
 
 

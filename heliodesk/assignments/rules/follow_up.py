@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from heliodesk.assignments import access
 from heliodesk.assignments.contacts import Asked, whom_to_ask
 from heliodesk.assignments.models import STANDING, CaseAssignment, FollowUp
-from heliodesk.cases import access
+from heliodesk.cases import access as case_access
 from heliodesk.cases.models import Case
 from heliodesk.core import clock
 from heliodesk.core.jobs import defer
-from heliodesk.core.refusal import NotPermitted, Refused
+from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
 from heliodesk.feed import kinds
 from heliodesk.feed.markdown import render
@@ -35,9 +36,9 @@ def follow_up_assignment(assignment: CaseAssignment, *, by: Actor) -> FollowUp:
     administrators are told so. Unanswered at `escalates_at` it is escalated (F3). Refuses whoever
     may not assign, an assignment that has ended, and a second one while the first is unanswered.
     """
-    case = access.lock(assignment.case)
-    assignment = _locked(assignment)
-    require_may_ask(case, by=by)
+    assignment = access.lock(assignment)
+    case_access.require_visible(assignment.case, by=by)
+    case_access.require_assign(assignment.case, by=by, to="ask after one of its assignments")
     require_standing(assignment)
     require_none_unanswered(assignment)
     now = clock.now()
@@ -48,7 +49,7 @@ def follow_up_assignment(assignment: CaseAssignment, *, by: Actor) -> FollowUp:
         escalates_at=now + DeskSettings.current().follow_up_limit,
     )
     asked = whom_to_ask(assignment)
-    _tell(_post(case, assignment, asked, at=now, by=by), asked, by=by)
+    _tell(_post(assignment, asked, at=now, by=by), asked, by=by)
     defer(ESCALATE, at=follow_up.escalates_at, follow_up=follow_up.pk)
     return follow_up
 
@@ -59,16 +60,11 @@ def answer_follow_ups(
 ) -> list[FollowUp]:
     """A word of these departments on the case, such as a post, answers what they were asked;
     gives the follow-ups that it answered.
-
-    Asks the database nothing where there are no departments, as for most of Support.
     """
-    wanted = list(department_ids)
-    if not wanted:
-        return []
     # Acts on assignments take the case first too: whoever comes second waits, and none deadlock.
-    access.lock(case)
+    case_access.lock(case)
     standing = CaseAssignment.objects.filter(
-        case=case, department_id__in=wanted, status__in=STANDING
+        case=case, department_id__in=department_ids, status__in=STANDING
     )
     ids = list(standing.values_list("pk", flat=True))
     return _answer(ids, by=by, at=at) if ids else []
@@ -88,19 +84,6 @@ def end_follow_up(assignment: CaseAssignment, *, at: datetime) -> None:
     """The assignment was withdrawn: what was asked about it stays unanswered, and nobody is told
     that it does."""
     FollowUp.objects.filter(assignment=assignment, ended_at=None).update(ended_at=at)
-
-
-def require_may_ask(case: Case, *, by: Actor) -> None:
-    """Refuse unless `by` may see the case (K6) and follow up its assignments (K7)."""
-    if access.may_assign(case, by):
-        return
-    access.require_visible(case, by=by)
-    raise NotPermitted(
-        "may_not_follow_up",
-        "Only the case owner, a member of the owning queue or a supervisor may ask after an "
-        "assignment. Post in the feed to ask them.",
-        rule="K7",
-    )
 
 
 def require_standing(assignment: CaseAssignment) -> None:
@@ -128,11 +111,6 @@ def require_none_unanswered(assignment: CaseAssignment) -> None:
         )
 
 
-def _locked(assignment: CaseAssignment) -> CaseAssignment:
-    rows = CaseAssignment.objects.select_for_update(of=("self",))
-    return rows.select_related("department", "topic", "reason").get(pk=assignment.pk)
-
-
 def _answer(ids: list[int], *, by: Actor, at: datetime) -> list[FollowUp]:
     CaseAssignment.objects.filter(pk__in=ids).update(acted_at=at)
     waiting = FollowUp.objects.filter(assignment__in=ids, ended_at=None)
@@ -142,16 +120,12 @@ def _answer(ids: list[int], *, by: Actor, at: datetime) -> list[FollowUp]:
     return answered
 
 
-def _post(
-    case: Case, assignment: CaseAssignment, asked: Asked, *, at: datetime, by: Actor
-) -> FeedItem:
+def _post(assignment: CaseAssignment, asked: Asked, *, at: datetime, by: Actor) -> FeedItem:
     """The post that tags those who are asked."""
-    about = f"{assignment.reason.name}, {assignment.topic}" if assignment.topic else (
-        assignment.reason.name
-    )
+    about = ", ".join(str(part.name) for part in (assignment.reason, assignment.topic) if part)
     body = f"{asked.handles} how does {assignment} ({about}) stand? {asked.warning}".strip()
     return record(
-        case,
+        assignment.case,
         kinds.FOLLOW_UP,
         body=body,
         body_html=render(body, {one.handle: one.name for one in asked.mentioned}),

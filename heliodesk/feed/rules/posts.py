@@ -47,8 +47,9 @@ def post(case: Case, *, body: str, parent: FeedItem | None = None, by: Actor) ->
     tell(item, mentioned, by=by)
     if parent is not None:
         notify([parent.author_id], item, NoticeKind.REPLIED, by=by)
-    answered = answer_follow_ups(case, by.department_ids, by=by, at=item.at)
-    notify([asked.asked_by_id for asked in answered], item, NoticeKind.REPLIED, by=by)
+    if by.department_ids:
+        answered = answer_follow_ups(case, by.department_ids, by=by, at=item.at)
+        notify([asked.asked_by_id for asked in answered], item, NoticeKind.REPLIED, by=by)
     return item
 
 

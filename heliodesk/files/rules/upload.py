@@ -79,7 +79,8 @@ def add_files(case: Case, *, uploads: Iterable[Upload], by: Actor) -> Outcome:
             item = record(
                 case, kinds.FILE_ADDED, files=[file.name for file in outcome.stored], by=by
             )
-            answer_follow_ups(case, by.department_ids, by=by, at=item.at)
+            if by.department_ids:
+                answer_follow_ups(case, by.department_ids, by=by, at=item.at)
     except BaseException:
         outcome.discard()
         raise
