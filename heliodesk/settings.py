@@ -10,6 +10,8 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
+from heliodesk.core.mail_url import mail_settings, own_mail_address
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -160,6 +162,23 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # Background work: each app's jobs stand in its jobs.py (see docs/decisions/background-work.md).
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# The address under which people reach the desk: links in mails begin with it.
+ADDRESS = os.environ.get("HELIODESK_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+# Without EMAIL_URL no mail is sent, but in the demo, which puts mails into a folder.
+MAIL_FOLDER = DATA_DIR / "mail"
+MAIL = mail_settings(os.environ.get("EMAIL_URL", "demo:" if DEMO else ""), MAIL_FOLDER)
+SENDS_MAIL = bool(MAIL)
+EMAIL_BACKEND = MAIL.get("backend", "django.core.mail.backends.dummy.EmailBackend")
+EMAIL_FILE_PATH = MAIL_FOLDER
+EMAIL_HOST = MAIL.get("host", "localhost")
+EMAIL_PORT = MAIL.get("port", 25)
+EMAIL_HOST_USER = MAIL.get("user", "")
+EMAIL_HOST_PASSWORD = MAIL.get("password", "")
+EMAIL_USE_TLS = MAIL.get("starttls", False)
+EMAIL_USE_SSL = MAIL.get("tls", False)
+EMAIL_TIMEOUT = 15  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("HELIODESK_MAIL_FROM", "") or own_mail_address(ADDRESS)
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

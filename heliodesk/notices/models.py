@@ -33,6 +33,8 @@ AT_ONCE = (
     NoticeKind.ASKED_AFTER,
     NoticeKind.FOLLOW_UP_UNANSWERED,
 )
+#: The reasons, the strongest first: of several for one post, a person is told the first.
+STRENGTH = (*AT_ONCE, *(kind for kind in NoticeKind if kind not in AT_ONCE))
 
 
 class Notice(models.Model):

@@ -4,30 +4,70 @@ not see the case."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
-from heliodesk.cases.access import ids_who_may_see
+from django.conf import settings
+from django.db import connection
+
+from heliodesk.cases.access import ids_who_may_see, those_seeing
 from heliodesk.cases.models import Case
+from heliodesk.core import clock
+from heliodesk.core.jobs import defer
 from heliodesk.feed.models import FeedItem
-from heliodesk.notices.models import Notice, NoticeKind
+from heliodesk.notices.models import AT_ONCE, STRENGTH, Notice, NoticeKind
 from heliodesk.people.access import Actor
-from heliodesk.people.models import QueueMembership, Role, User
+from heliodesk.people.models import MailWanted, QueueMembership, Role, User
+
+MAIL_JOB = "heliodesk.notices.jobs.mail_notices"
+
+#: Whoever has been told of the post already keeps that notice, with the stronger of the reasons.
+TELL = """
+    INSERT INTO notices_notice (recipient_id, case_id, item_id, kind, at)
+    SELECT unnest(%s::bigint[]), %s, %s, %s, %s
+    ON CONFLICT (recipient_id, item_id) DO UPDATE SET kind = excluded.kind
+    WHERE array_position(%s::text[], excluded.kind::text)
+        < array_position(%s::text[], notices_notice.kind::text)
+"""
 
 
 def notify(user_ids: Iterable[int | None], item: FeedItem, kind: NoticeKind, *, by: Actor) -> None:
     """Tell those users of `item`; the actor, inactive people and those who may not see the case
-    (K6) are left out."""
+    (K6) are left out. Who wants it by mail at once gets it so, after the transaction."""
     wanted = {user_id for user_id in user_ids if user_id and user_id != by.user_id}
     if not wanted:
         return
-    active = User.objects.filter(pk__in=wanted, is_active=True)
-    told = ids_who_may_see(item.case, active)
+    columns = ("pk", "role", "mail_wanted", "email", "mail_refused")
+    people = User.objects.filter(pk__in=wanted, is_active=True).values(*columns)
+    active = {person["pk"]: person for person in people}
+    told = sorted(those_seeing(item.case, {pk: person["role"] for pk, person in active.items()}))
+    if not told:
+        return
+    with connection.cursor() as cursor:
+        strength = [kind.value for kind in STRENGTH]
+        row: list[Any] = [told, item.case_id, item.pk, kind.value, item.at]
+        cursor.execute(TELL, [*row, strength, strength])
+    if kind in AT_ONCE and settings.SENDS_MAIL and any(_mailed(active[pk]) for pk in told):
+        defer(MAIL_JOB, once=f"{MAIL_JOB} {item.pk}", item=item.pk)
+
+
+def notify_due(
+    user_ids: Iterable[int], case: Case, kind: NoticeKind, *, due_at: datetime, by: Actor
+) -> None:
+    """Tell those users of what has become due by itself on the case, since `due_at`: once, however
+    often it is found. Left out are the same as in `notify`."""
+    wanted = {user_id for user_id in user_ids if user_id != by.user_id}
+    told = ids_who_may_see(case, User.objects.filter(pk__in=wanted, is_active=True))
+    at = clock.now()
     Notice.objects.bulk_create(
-        [
-            Notice(recipient_id=pk, case_id=item.case_id, item=item, kind=kind, at=item.at)
-            for pk in told
-        ],
+        [Notice(recipient_id=pk, case=case, kind=kind, due_at=due_at, at=at) for pk in told],
         ignore_conflicts=True,
     )
+
+
+def _mailed(person: dict[str, str]) -> bool:
+    wanted = person["mail_wanted"] == MailWanted.MENTIONS
+    return wanted and bool(person["email"]) and not person["mail_refused"]
 
 
 def owner_ids(case: Case) -> list[int]:

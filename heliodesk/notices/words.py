@@ -1,0 +1,55 @@
+"""How notices read: on the screen and in mails, the same words."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from django.utils.html import strip_tags
+
+from heliodesk.feed import telling
+from heliodesk.notices.models import NoticeKind
+
+#: What follows the name of who did it.
+WHY = {
+    NoticeKind.MENTIONED: "mentioned you",
+    NoticeKind.REPLIED: "replied to you",
+    NoticeKind.NOW_OWNER: "made you the owner",
+    NoticeKind.CUSTOMER: "recorded that the customer got in touch",
+    NoticeKind.REOPENED: "reopened your case",
+    NoticeKind.CONTRACT_ENDING: "changed the contract of your case",
+    NoticeKind.ASSIGNMENT: "asks your department",
+    NoticeKind.ASSIGNMENT_ENDED: "ended an assignment of your case",
+    NoticeKind.ASKED_AFTER: "asks after an assignment",
+    NoticeKind.FOLLOW_UP_UNANSWERED: "says that a follow-up stays unanswered",
+    NoticeKind.REVIEW_OVERDUE: "says that the review of your case is overdue",
+    NoticeKind.SET_UP_LACKING: "found nobody set up to ask",
+}
+ICONS = {
+    NoticeKind.MENTIONED: "at-sign",
+    NoticeKind.REPLIED: "reply",
+    NoticeKind.NOW_OWNER: "user-check",
+    NoticeKind.CUSTOMER: "phone",
+    NoticeKind.REOPENED: "rotate-ccw",
+    NoticeKind.CONTRACT_ENDING: "triangle-alert",
+    NoticeKind.ASSIGNMENT: "inbox",
+    NoticeKind.ASSIGNMENT_ENDED: "circle-check",
+    NoticeKind.ASKED_AFTER: "bell-ring",
+    NoticeKind.FOLLOW_UP_UNANSWERED: "alarm-clock",
+    NoticeKind.REVIEW_OVERDUE: "clipboard-list",
+    NoticeKind.SET_UP_LACKING: "settings",
+}
+LINE_END = re.compile(r"<br ?/?>|</(?:p|li|pre|h\d)>")
+
+
+def told(body_html: str, kind: str, data: dict[str, object], author: str) -> str:
+    """What a feed item says, as plain text of one or more lines: what was written, or else what
+    happened."""
+    html = body_html or telling.says(kind, data, author)
+    lines = unescape(strip_tags(LINE_END.sub("\n", html))).splitlines()
+    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
+
+
+def cut(text: str, limit: int) -> str:
+    """The text, or where it is longer than `limit` characters its beginning with `…`."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
