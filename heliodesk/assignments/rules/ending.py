@@ -79,14 +79,18 @@ def withdraw_assignment(assignment: CaseAssignment, *, note: str = "", by: Actor
     assignment.save(update_fields=CHANGED)
     end_follow_up(assignment, at=clock.now())
     item = tell(
-        assignment, kinds.ASSIGNMENT_WITHDRAWN, body=said, still_open=others(assignment), by=by
+        assignment,
+        kinds.ASSIGNMENT_WITHDRAWN,
+        body=said,
+        still_open=standing_beside(assignment),
+        by=by,
     )
     had_it = [assignment.assignee_id] if assignment.assignee_id else member_ids(assignment)
     notify(had_it, item, NoticeKind.ASSIGNMENT_ENDED, by=by)
     return _settled(assignment, item, by=by)
 
 
-def others(assignment: CaseAssignment) -> int:
+def standing_beside(assignment: CaseAssignment) -> int:
     """How many other assignments of the case stand."""
     standing = CaseAssignment.objects.filter(case=assignment.case_id, status__in=STANDING)
     return standing.exclude(pk=assignment.pk).count()
@@ -107,7 +111,7 @@ def _end(assignment: CaseAssignment, status: AssignmentStatus, outcome: str, *, 
 
 
 def _ended_by_department(assignment: CaseAssignment, kind: Kind, *, by: Actor) -> CaseAssignment:
-    left = others(assignment)
+    left = standing_beside(assignment)
     item = act(assignment, kind, changed=CHANGED, body=assignment.outcome, still_open=left, by=by)
     return _settled(assignment, item, by=by)
 
