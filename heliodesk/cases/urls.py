@@ -16,6 +16,7 @@ from heliodesk.cases.views.matching import matching_cases
 from heliodesk.cases.views.merging import merge_new, merge_undo
 from heliodesk.cases.views.not_on_record import not_on_record_new
 from heliodesk.cases.views.ownership import owner
+from heliodesk.cases.views.printing import printing
 from heliodesk.cases.views.reopening import reopening_new
 from heliodesk.cases.views.review import review_new
 from heliodesk.cases.views.status import status
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}status/", status, name="set_status"),
     path(f"{CASE}edit/", edit, name="case_edit"),
     path(f"{CASE}contract/", contract, name="change_contract"),
+    path(f"{CASE}print/", printing, name="case_print"),
     path(f"{CASE}merge/new/", merge_new, name="merge_new"),
     path(f"{CASE}merge/undoing/", merge_undo, name="merge_undo"),
     path("cases/matching/", matching_cases, name="matching_cases"),

@@ -20,6 +20,7 @@ STYLES = [
     "web/css/dialog.css",
     "web/css/toast.css",
     "web/css/opening.css",
+    "web/css/assignment.css",
     "web/css/desk.css",
     "web/css/notice.css",
     "web/css/directory.css",
@@ -50,5 +51,6 @@ MODULES = {
         "offline",
         "composer",
         "bell",
+        "print",
     )
 }

@@ -18,6 +18,7 @@ import "desk/combobox";
 import "desk/composer";
 import "desk/upload";
 import "desk/bell";
+import "desk/print";
 import { ready } from "desk/net";
 
 ready(document.body);

@@ -1,0 +1,20 @@
+"""The working day (W)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import cast
+from tests.cast import Cast
+from tests.screens import page, send
+
+pytestmark = pytest.mark.django_db
+
+
+def test_w4_a_case_prints_with_its_feed(company: Cast) -> None:
+    case = cast.case(company)
+    send(company.frank, f"{case.get_absolute_url()}posts/", body="The bank called.")
+    assert f"{case.get_absolute_url()}print/" in page(company.frank, case.get_absolute_url())
+    printed = page(company.frank, f"{case.get_absolute_url()}print/")
+    assert "The bank called." in printed
+    assert "Autopay was charged twice in October." in printed
