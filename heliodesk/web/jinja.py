@@ -10,12 +10,14 @@ from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
+from jinja2 import __version__ as jinja_version
 
 from heliodesk.core import clock
 from heliodesk.web import filters
 from heliodesk.web.assets import MODULES, STYLES
 from heliodesk.web.head import assets
 from heliodesk.web.icons import icon
+from heliodesk.web.quick import GENERATION, QuickEnvironment, kept
 from heliodesk.web.shell import desk, theme
 
 
@@ -37,19 +39,18 @@ def _compiled() -> FileSystemBytecodeCache | None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:  # nowhere to keep them: compiled at each start
         return None
-    return FileSystemBytecodeCache(str(folder))
+    return FileSystemBytecodeCache(str(folder), f"%s.{jinja_version}-{GENERATION}")
 
 
 def environment(**options: Any) -> Environment:
     """An environment which fails on an unknown name and escapes everything."""
     options.update(undefined=StrictUndefined, autoescape=True, bytecode_cache=_compiled())
-    env = Environment(  # noqa: S701 - autoescape is set in the line above
-        trim_blocks=True, lstrip_blocks=True, cache_size=-1, **options
-    )
+    env = QuickEnvironment(trim_blocks=True, lstrip_blocks=True, cache_size=-1, **options)
     env.globals.update(
         static=asset if not settings.DEBUG else static,
         url=url,
         icon=icon,
+        kept=kept,
         assets=assets,
         desk=desk,
         theme=theme,
