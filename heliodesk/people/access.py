@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import OuterRef, QuerySet
 
 from heliodesk.people.models import DepartmentMembership, QueueMembership, Role, User
@@ -73,17 +75,32 @@ def with_memberships() -> QuerySet[User]:
 #: As `with_memberships`, written out: it runs for every request, and composing it takes Django
 #: longer than PostgreSQL takes to answer it.
 ACTIVE_USER = """
-    SELECT u.*,
-        ARRAY(SELECT queue_id FROM people_queuemembership WHERE user_id = u.id) AS queue_ids,
-        ARRAY(SELECT department_id FROM people_departmentmembership WHERE user_id = u.id)
-            AS department_ids
+    SELECT ARRAY(SELECT queue_id FROM people_queuemembership WHERE user_id = u.id),
+        ARRAY(SELECT department_id FROM people_departmentmembership WHERE user_id = u.id),
+        {columns}
     FROM people_user u WHERE u.id = %s AND u.is_active
 """
 
 
 def active_user(user_id: int) -> User | None:
     """The active user with `queue_ids` and `department_ids`, or None."""
-    return next(iter(User.objects.raw(ACTIVE_USER, [user_id])), None)
+    statement, names = _active_user()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [user_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    user = User.from_db(connection.alias, names, row[2:])
+    user.queue_ids, user.department_ids = row[:2]  # type: ignore[attr-defined]
+    return user
+
+
+@cache
+def _active_user() -> tuple[str, list[str]]:
+    """The statement with all columns of a user, and the names of their fields."""
+    fields = User._meta.concrete_fields
+    columns = ", ".join(f"u.{connection.ops.quote_name(str(field.column))}" for field in fields)
+    return ACTIVE_USER.format(columns=columns), [field.attname for field in fields]
 
 
 def actor_for(user: User, *, origin: str) -> Actor:

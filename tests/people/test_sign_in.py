@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 
@@ -64,3 +65,19 @@ def test_a_short_password_and_a_wrong_old_one_are_refused(
     page = client.post("/session/password/", sent).content.decode()
     assert "current password" in page
     assert "at least 10 characters" in page
+
+
+def test_a_session_that_was_tampered_with_is_none(company: Cast, client: Client) -> None:
+    client.force_login(company.frank)
+    assert client.get("/").status_code == 200
+    kept = Session.objects.get()
+    Session.objects.update(session_data=kept.session_data[:-1] + "~")
+    assert client.get("/")["Location"].startswith("/session/login/")
+
+
+def test_who_is_deactivated_is_out_at_once(company: Cast, client: Client) -> None:
+    client.force_login(company.frank)
+    assert client.get("/").status_code == 200
+    company.frank.is_active = False
+    company.frank.save()
+    assert client.get("/")["Location"].startswith("/session/login/")
