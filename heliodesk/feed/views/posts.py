@@ -18,6 +18,7 @@ from heliodesk.feed.forms.posts import PostForm
 from heliodesk.feed.models import FeedItem
 from heliodesk.feed.queries import mentions_url
 from heliodesk.feed.rules import posts
+from heliodesk.web.back import back_to
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.submit import carry_out
 
@@ -33,7 +34,8 @@ def post_new(request: DeskRequest, number: int) -> HttpResponse:
 
         def act() -> str:
             body = form.cleaned_data["body"]
-            return address(posts.post(case, body=body, parent=parent, by=request.actor), case)
+            made = posts.post(case, body=body, parent=parent, by=request.actor)
+            return address(made, back_to(request, case.get_absolute_url()))
 
         if done := carry_out(request, form, act, draft=draft):
             return done
@@ -54,7 +56,8 @@ def post_edit(request: DeskRequest, number: int, item_id: int) -> HttpResponse:
 
         def act() -> str:
             body = form.cleaned_data["body"]
-            return address(posts.edit_post(item, body=body, by=request.actor), case)
+            made = posts.edit_post(item, body=body, by=request.actor)
+            return address(made, back_to(request, case.get_absolute_url()))
 
         if done := carry_out(request, form, act, draft=draft):
             return done
@@ -70,18 +73,20 @@ def post_delete(request: DeskRequest, number: int, item_id: int) -> HttpResponse
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
-            return address(posts.delete_post(item, by=request.actor), case)
+            made = posts.delete_post(item, by=request.actor)
+            return address(made, back_to(request, case.get_absolute_url()))
 
         if done := carry_out(request, form, act, said="The post was deleted."):
             return done
-    context = {"case": case, "form": form, "item": item}
+    back = back_to(request, case.get_absolute_url())
+    context = {"case": case, "form": form, "item": item, "back": back}
     return render(request, "feed/post_deletion.html", context, status=_status(request))
 
 
-def address(item: FeedItem, case: Case) -> str:
-    """Where the item stands on the case's page, however far down its thread is."""
+def address(item: FeedItem, page: str) -> str:
+    """Where the item stands on a page with the feed, however far down its thread is."""
     asked = f"?item={item.pk}" if item.parent_id or item.edited_at else ""
-    return f"{case.get_absolute_url()}{asked}#item-{item.pk}"
+    return f"{page}{asked}#item-{item.pk}"
 
 
 def _parent(request: DeskRequest, case: Case) -> FeedItem | None:
@@ -114,6 +119,7 @@ def _page(
         "send": send,
         "parent": parent,
         "mentions_url": mentions_url(case),
+        "back": back_to(request, case.get_absolute_url()),
     }
     return render(request, "feed/post.html", context, status=_status(request))
 

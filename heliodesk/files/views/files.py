@@ -20,6 +20,7 @@ from heliodesk.files.names import SHOWN_INLINE
 from heliodesk.files.queries import files_of, get_file
 from heliodesk.files.rules.upload import Outcome, add_files
 from heliodesk.files.spool import spool
+from heliodesk.web.back import back_to
 from heliodesk.web.filters import plural
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.submit import carry_out
@@ -49,7 +50,7 @@ def _case_files(request: DeskRequest, number: int) -> HttpResponse:
         uploads: list[Any] = request.FILES.getlist("files")
         outcomes.append(add_files(case, uploads=uploads, by=request.actor))
         # A form of which nothing was stored may be sent again with the same token.
-        related = f"{case.get_absolute_url()}?tab=related#files"
+        related = f"{back_to(request, f'{case.get_absolute_url()}?tab=related')}#files"
         return related if outcomes[-1].stored else ""
 
     try:
