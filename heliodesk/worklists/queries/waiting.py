@@ -1,12 +1,17 @@
-"""How much waits: for each queue and in the bell, in one statement, counted up to a bound (V2)."""
+"""How much waits: in each queue, with one's departments and in the bell, in one statement, counted
+up to a bound (V2)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
+from heliodesk.assignments.queries.department_list import STANDING_OF, Asked
+from heliodesk.core import clock
+from heliodesk.notices.queries import own_notices
 from heliodesk.people.access import Actor
 
 BOUND = 1_000  # a longer queue reads "1,000+": nothing counts over everything on every page
@@ -18,19 +23,26 @@ OLDEST = """(
     WHERE c.owner_queue_id = q.id AND c.status <> 'closed' AND c.priority = {priority}
     ORDER BY c.created_at LIMIT 1
 )"""
-READ = f"""
-    SELECT q.id, (
+QUEUES = f"""
+    SELECT 'queue', q.id, (
         SELECT count(*) FROM (
             SELECT FROM cases_case c
             WHERE c.owner_queue_id = q.id AND c.status <> 'closed' LIMIT {BOUND}
         ) waiting
-    ), LEAST({OLDEST.format(priority=1)}, {OLDEST.format(priority=2)}), 0
-    FROM people_queue q WHERE q.is_active AND %(support)s
-    UNION ALL
-    SELECT 0, 0, NULL, count(*) FROM (
+    ), LEAST({OLDEST.format(priority=1)}, {OLDEST.format(priority=2)}), 0, 0, 0
+    FROM people_queue q WHERE q.is_active
+"""  # noqa: S608 - only constants are put in
+UNREAD = f"""
+    SELECT 'unread', 0, count(*), NULL, 0, 0, 0 FROM (
         SELECT FROM notices_notice n
-        WHERE n.recipient_id = %(user)s AND n.read_at IS NULL LIMIT {UNREAD_BOUND}
+        WHERE n.recipient_id = %(person)s AND n.read_at IS NULL LIMIT {UNREAD_BOUND}
     ) unread
+"""  # noqa: S608 - only constants are put in
+#: The same for people who may not see every case (K6); `mine` is a statement of their notices.
+UNREAD_SEEN = "SELECT 'unread', 0, count(*), NULL, 0, 0, 0 FROM ({mine}) unread"
+DEPARTMENTS = f"""
+    SELECT 'department', id, open, oldest, accepted, overdue, mine
+    FROM ({STANDING_OF.format(which="d.id = ANY(%(departments)s)")}) asked
 """  # noqa: S608 - only constants are put in
 
 
@@ -49,18 +61,42 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the frame of every page shows: unread notices, and what waits by queue ID."""
+    """What the frame of every page shows: unread notices, what waits by queue ID, and what stands
+    with one's own departments by department ID."""
 
     unread: int = 0
     queues: dict[int, Waiting] = field(default_factory=dict)
+    departments: dict[int, Asked] = field(default_factory=dict)
 
 
 def counts(by: Actor) -> Counts:
-    """Unread notices of `by`, and for Support what waits in each active queue."""
+    """Unread notices of `by`, for Support what waits in each active queue, and what stands with the
+    departments of `by`."""
+    unread, values = _unread(by)
+    parts = [unread]
+    if by.is_support:
+        parts.append(QUEUES)
+    if by.department_ids:
+        parts.append(DEPARTMENTS)
+        values |= {"departments": list(by.department_ids), "now": clock.now()}
     with connection.cursor() as cursor:
-        cursor.execute(READ, {"user": by.person_id, "support": by.is_support})
+        cursor.execute(" UNION ALL ".join(parts), values)
         rows = cursor.fetchall()
     return Counts(
-        unread=sum(row[3] for row in rows),
-        queues={row[0]: Waiting(row[1], row[2]) for row in rows if row[0]},
+        unread=sum(row[2] for row in rows if row[0] == "unread"),
+        queues={row[1]: Waiting(row[2], row[3]) for row in rows if row[0] == "queue"},
+        departments={
+            row[1]: Asked(row[2], *row[4:], oldest=row[3]) for row in rows if row[0] == "department"
+        },
     )
+
+
+def _unread(by: Actor) -> tuple[str, dict[str, Any]]:
+    """The statement that counts the unread notices which `by` may see, and its values."""
+    person = {"person": by.person_id}
+    if by.is_support:
+        return UNREAD, person
+    mine = own_notices(by).filter(read_at=None).order_by().values("pk")[:UNREAD_BOUND]
+    sql, values = mine.query.sql_with_params()
+    named = {f"seen{place}": value for place, value in enumerate(values)}
+    return UNREAD_SEEN.format(mine=sql % tuple(f"%({name})s" for name in named)), person | named
