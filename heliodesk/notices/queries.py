@@ -1,57 +1,28 @@
-"""Reading notices: one's own, on cases that one may still see (C2, K6)."""
+"""Reading notices: one's own, on cases that one may still see, case by case (C2, K6)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from html import unescape
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.utils.html import strip_tags
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject, Left
 
 from heliodesk.cases.access import visible_cases
 from heliodesk.feed import telling
 from heliodesk.feed.cursor import Cursor
 from heliodesk.notices.models import Notice, NoticeKind
+from heliodesk.notices.words import ICONS, WHY, cut, told
 from heliodesk.people.access import Actor
 
-PAGE = 30
+PAGE = 15  # cases
+OF_A_CASE = 3  # notices of it, where several cases are shown
+OF_ONE_CASE = 100  # notices, where it is shown alone
 EXCERPT = 140  # characters
-COLUMNS = (
-    "id", "kind", "at", "read_at", "item_id", "case__number", "case__customer_name",
-    "item__author__name", "item__body_html", "item__kind", "item__data",
-)  # fmt: skip
-
-#: What follows the name of who did it.
-WHY = {
-    NoticeKind.MENTIONED: "mentioned you",
-    NoticeKind.REPLIED: "replied to you",
-    NoticeKind.NOW_OWNER: "made you the owner",
-    NoticeKind.CUSTOMER: "recorded that the customer got in touch",
-    NoticeKind.REOPENED: "reopened your case",
-    NoticeKind.CONTRACT_ENDING: "changed the contract of your case",
-    NoticeKind.ASSIGNMENT: "asks your department",
-    NoticeKind.ASSIGNMENT_ENDED: "ended an assignment of your case",
-    NoticeKind.ASKED_AFTER: "asks after an assignment",
-    NoticeKind.FOLLOW_UP_UNANSWERED: "says that a follow-up stays unanswered",
-    NoticeKind.REVIEW_OVERDUE: "says that the review of your case is overdue",
-    NoticeKind.SET_UP_LACKING: "found nobody set up to ask",
-}
-ICONS = {
-    NoticeKind.MENTIONED: "at-sign",
-    NoticeKind.REPLIED: "reply",
-    NoticeKind.NOW_OWNER: "user-check",
-    NoticeKind.CUSTOMER: "phone",
-    NoticeKind.REOPENED: "rotate-ccw",
-    NoticeKind.CONTRACT_ENDING: "triangle-alert",
-    NoticeKind.ASSIGNMENT: "inbox",
-    NoticeKind.ASSIGNMENT_ENDED: "circle-check",
-    NoticeKind.ASKED_AFTER: "bell-ring",
-    NoticeKind.FOLLOW_UP_UNANSWERED: "alarm-clock",
-    NoticeKind.REVIEW_OVERDUE: "clipboard-list",
-    NoticeKind.SET_UP_LACKING: "settings",
-}
+READ = 4_000  # characters of a post, to make the excerpt of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +37,6 @@ class NoticeRow:
     at: datetime
     unread: bool
     case: str
-    customer: str
     excerpt: str
 
     @property
@@ -76,17 +46,47 @@ class NoticeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class NoticesPage:
-    """A page of notices, newest first. `newest` is what *Mark all read* goes up to."""
+class CaseNotices:
+    """The notices of one case: the newest as `rows`, how many there are, and how many unread."""
 
+    number: int
+    customer: str
+    unread: int
+    total: int
     rows: list[NoticeRow]
-    older: str
-    newest: int
 
     @property
-    def has_unread(self) -> bool:
-        """Whether a notice of this page is unread."""
-        return any(row.unread for row in self.rows)
+    def case(self) -> str:
+        """The number with its eight digits."""
+        return f"{self.number:08d}"
+
+    @property
+    def newest(self) -> int:
+        """What *Mark read* of the case goes up to."""
+        return max(row.id for row in self.rows)
+
+    @property
+    def hidden(self) -> int:
+        """How many are not among the rows."""
+        return self.total - len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesPage:
+    """A page of notices: the case with the newest first."""
+
+    cases: list[CaseNotices] = field(default_factory=list)
+    older: str = ""
+
+    @property
+    def rows(self) -> list[NoticeRow]:
+        """All notices that the page shows."""
+        return [row for case in self.cases for row in case.rows]
+
+    @property
+    def newest(self) -> int:
+        """What *Mark all read* goes up to."""
+        return max((row.id for row in self.rows), default=0)
 
 
 def own_notices(by: Actor) -> QuerySet[Notice]:
@@ -95,39 +95,77 @@ def own_notices(by: Actor) -> QuerySet[Notice]:
     return mine if by.is_support else mine.filter(case__in=visible_cases(by).values("pk"))
 
 
-def notices_of(by: Actor, *, before: str | None = None, limit: int = PAGE) -> NoticesPage:
-    """A page of one's notices; `before` is the `older` of the page before. One SQL statement."""
-    found = own_notices(by).order_by("-at", "-id")
-    if start := Cursor.read(before):
+def notices_of(
+    by: Actor, *, before: str | None = None, case: int | None = None, limit: int = PAGE
+) -> NoticesPage:
+    """A page of one's notices by case, the case with the newest first; `before` is the `older` of
+    the page before, `case` the number of the only case wanted. One SQL statement."""
+    found = _newest_of_each_case(own_notices(by))
+    if case is not None:
+        found = found.filter(case__number=case)
+    elif start := Cursor.read(before):
         found = found.filter(Q(at__lt=start.at) | Q(at=start.at, id__lt=start.id))
-    rows = list(found.values(*COLUMNS)[: limit + 1])
-    shown = [_row(row) for row in rows[:limit]]
-    older = str(Cursor(shown[-1].at, shown[-1].id)) if len(rows) > limit else ""
-    return NoticesPage(shown, older, newest=max((row.id for row in shown), default=0))
+    wanted = found.annotate(
+        unread=_count(_beside().filter(read_at=None)),
+        total=_count(_beside()),
+        rows=ArraySubquery(_as_json()[: OF_A_CASE if case is None else OF_ONE_CASE]),
+    ).values("at", "id", "case__number", "case__customer_name", "unread", "total", "rows")
+    read = list(wanted[: limit + 1])
+    older = str(Cursor(read[limit - 1]["at"], read[limit - 1]["id"])) if len(read) > limit else ""
+    return NoticesPage([_case(row) for row in read[:limit]], older)
 
 
-def _row(row: dict[str, Any]) -> NoticeRow:
-    kind = str(row["kind"])
-    return NoticeRow(
-        id=row["id"],
-        kind=kind,
-        why=WHY[NoticeKind(kind)],
-        who=row["item__author__name"] or telling.NOBODY,
-        icon=ICONS[NoticeKind(kind)],
-        at=row["at"],
-        unread=row["read_at"] is None,
-        case=f"{row['case__number']:08d}",
+def _newest_of_each_case(mine: QuerySet[Notice]) -> QuerySet[Notice]:
+    """Read off the index from the newest on, until the page is full: however many there are."""
+    newer = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), id__gt=OuterRef("id"))
+    return mine.filter(~Exists(_beside().filter(newer))).order_by("-at", "-id")
+
+
+def _beside() -> QuerySet[Notice]:
+    """The notices of the same person on the same case."""
+    return Notice.objects.filter(recipient=OuterRef("recipient"), case=OuterRef("case"))
+
+
+def _count(notices: QuerySet[Notice]) -> Subquery:
+    return Subquery(notices.order_by().values("case").annotate(n=Count("pk")).values("n"))
+
+
+def _as_json() -> QuerySet[Notice, Any]:
+    columns = {
+        "id": F("id"),
+        "kind": F("kind"),
+        "at": F("at"),
+        "read_at": F("read_at"),
+        "author": F("item__author__name"),
+        "body": Left("item__body_html", READ),
+        "item": F("item__kind"),
+        "data": F("item__data"),
+    }
+    return _beside().order_by("-at", "-id").values(json=JSONObject(**columns))
+
+
+def _case(row: Mapping[str, Any]) -> CaseNotices:
+    return CaseNotices(
+        number=row["case__number"],
         customer=row["case__customer_name"],
-        excerpt=_excerpt(row),
+        unread=row["unread"] or 0,
+        total=row["total"],
+        rows=[_row(notice, f"{row['case__number']:08d}") for notice in row["rows"]],
     )
 
 
-def _excerpt(row: dict[str, Any]) -> str:
-    """The beginning of what was written, or else what happened, as plain text."""
-    if row["item_id"] is None:
-        return ""
-    told = row["item__body_html"] or telling.says(
-        row["item__kind"], row["item__data"], row["item__author__name"] or telling.NOBODY
+def _row(notice: dict[str, Any], case: str) -> NoticeRow:
+    kind = NoticeKind(notice["kind"])
+    who = notice["author"] or telling.NOBODY
+    words = told(notice["body"], notice["item"], notice["data"], who) if notice["item"] else ""
+    return NoticeRow(
+        id=notice["id"],
+        kind=kind.value,
+        why=WHY[kind],
+        who=who,
+        icon=ICONS[kind],
+        at=datetime.fromisoformat(notice["at"]),
+        unread=notice["read_at"] is None,
+        case=case,
+        excerpt=cut(" ".join(words.split()), EXCERPT),
     )
-    words = " ".join(unescape(strip_tags(told)).split())
-    return words if len(words) <= EXCERPT else words[: EXCERPT - 1].rstrip() + "…"

@@ -18,7 +18,7 @@ def open_notice(notice_id: int, *, by: Actor) -> Notice:
     if found is None:
         raise NotFound(
             "notice_not_found",
-            "There is no such notice, or its case is not one you may see. "
+            "There is no such notice for you any more, or its case is not one you may see. "
             "Look through your other notices.",
             rule="K6",
         )
@@ -29,8 +29,10 @@ def open_notice(notice_id: int, *, by: Actor) -> Notice:
 
 
 @rule("C2")
-def mark_all_read(*, up_to: int, by: Actor) -> int:
-    """Mark one's notices up to that ID read, so that those which came since stay unread; gives
-    how many."""
+def mark_notices_read(*, up_to: int, case: int | None = None, by: Actor) -> int:
+    """Mark one's notices up to that ID read, so that those which came since stay unread: all, or
+    those of the case with that number; gives how many."""
     unread = Notice.objects.filter(recipient_id=by.person_id, read_at=None, pk__lte=up_to)
+    if case is not None:
+        unread = unread.filter(case__number=case)
     return unread.update(read_at=clock.now())
