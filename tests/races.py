@@ -55,6 +55,7 @@ def overtaken(first: Callable[[], object], second: Callable[[], object]) -> str:
 
 def _somebody_waits() -> bool:
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees it only once
         cursor.execute(WAITS, [connection.settings_dict["NAME"]])
         row = cursor.fetchone()
     return bool(row and row[0])
