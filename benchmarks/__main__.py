@@ -22,7 +22,7 @@ def main() -> int:
         Path(folder).chmod(0o711)  # PostgreSQL's own account passes through, where root runs this
         data = Path(folder) / "desk"
         data.mkdir()
-        with desk.database_of(options.size[0], data):
+        with desk.database_of(options.size[0], data, options.template):
             desk.prepare()
             from benchmarks.run import measure  # its models need Django set up
 
@@ -60,6 +60,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=10.0, help="for each operation")
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--only", nargs="+", metavar="WORD", help="operations with such a word")
+    parser.add_argument(
+        "--template", metavar="NAME", help="an empty desk on DATABASE_URL's server, to be copied"
+    )
     parser.add_argument(
         "--write", action="store_true", help="put the figures in docs/performance.md"
     )

@@ -17,6 +17,7 @@ from pathlib import Path
 import django
 import psycopg
 from django.core.management import call_command
+from psycopg import sql
 
 from heliodesk.server import database, environment
 
@@ -24,13 +25,16 @@ START_LIMIT = 60.0  # seconds
 
 
 @contextmanager
-def database_of(size: int, data: Path) -> Iterator[None]:
+def database_of(size: int, data: Path, template: str | None) -> Iterator[None]:
     """Inside, DATABASE_URL names an empty database of the bench's own: on the server that it
-    named before, or else on an embedded one in `data`. It is dropped afterwards."""
+    named before, or else on an embedded one in `data`. It is dropped afterwards. `template` is a
+    database on the given server that has the tables already."""
     given = os.environ.get("DATABASE_URL")
     name = f"heliodesk_bench_{size}_{os.getpid()}"
     if given:
         os.environ["DATABASE_URL"] = database.with_database(given, name)
+        if template:
+            _copy(given, template, name)
     try:
         with environment.desk(data, echo=print):
             yield
@@ -39,6 +43,12 @@ def database_of(size: int, data: Path) -> Iterator[None]:
             with psycopg.connect(database.with_database(given, "postgres"), autocommit=True) as c:
                 c.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             os.environ["DATABASE_URL"] = given
+
+
+def _copy(url: str, template: str, name: str) -> None:
+    copying = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    with psycopg.connect(database.with_database(url, "postgres"), autocommit=True) as connection:
+        connection.execute(copying.format(sql.Identifier(name), sql.Identifier(template)))
 
 
 def prepare() -> None:

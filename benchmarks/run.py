@@ -18,7 +18,7 @@ from benchmarks.processes import cpu, memory
 from benchmarks.report import Line, Report, write
 
 TAKEN_BY_AGENTS = 1_000
-WARM_UP = 1.0  # seconds, and however long the answers under way take
+WARM_UP = 1.0  # seconds at most, and however long the answers under way take
 CLIENTS = 8  # that warm the server up: each of its threads has to have worked once
 FOR_TAKE_NEXT = 20_000  # more than can be taken in the seconds that are measured
 
@@ -35,11 +35,12 @@ def measure(size: int, options: argparse.Namespace, data: Path) -> int:
     desk = operations.sign_in(made, size)
     with served(data) as (port, server):
         for name, operation in _operations(desk, data).items():
+            if options.only and not any(word in name for word in options.only):
+                continue
             if name == "take next":
                 operations.refill_queue(made, FOR_TAKE_NEXT)
-            if not options.only or any(word in name for word in options.only):
-                report.lines.append(operation(name, port, server, options))
-                print(report.markdown().splitlines()[-3], flush=True)
+            report.lines.append(operation(name, port, server, options))
+            print(report.markdown().splitlines()[-3], flush=True)
         report.memory = memory(server)
         if not options.only or "agents" in options.only:
             operations.refill_queue(made, min(TAKEN_BY_AGENTS, size))
@@ -76,8 +77,8 @@ def _pages(paths: list[str], sessions: list[str], folder: Path) -> Operation:
         step = next(steps)
         return paths[step % len(paths)], sessions[step % len(sessions)], None
 
-    def warm_up(port: int) -> None:
-        read_by_threads(port, paths, sessions, clients=2 * CLIENTS, seconds=WARM_UP)
+    def warm_up(port: int, seconds: float) -> None:
+        read_by_threads(port, paths, sessions, clients=2 * CLIENTS, seconds=seconds)
 
     return _operation(load_with, warm_up, one, folder)
 
@@ -86,23 +87,23 @@ def _forms(forms: Iterator[Form], folder: Path) -> Operation:
     def load_with(port: int, clients: int, seconds: float) -> Load:
         return send_forms(port, forms, clients=clients, seconds=seconds)
 
-    def warm_up(port: int) -> None:
-        send_forms(port, forms, clients=CLIENTS, seconds=WARM_UP)
+    def warm_up(port: int, seconds: float) -> None:
+        send_forms(port, forms, clients=CLIENTS, seconds=seconds)
 
     return _operation(load_with, warm_up, lambda: next(forms), folder)
 
 
 def _operation(
     load_with: Callable[[int, int, float], Load],
-    warm_up: Callable[[int], None],
+    warm_up: Callable[[int, float], None],
     one: Callable[[], tuple[str, str, dict[str, str] | None]],
     folder: Path,
 ) -> Operation:
     def run(name: str, port: int, server: int, options: argparse.Namespace) -> Line:
         cost = statements.cost(one)
         database = str(connection.settings_dict["NAME"])
-        warm_up(port)
-        alone = load_with(port, 1, max(options.seconds / 3, 1))
+        warm_up(port, min(WARM_UP, options.seconds))
+        alone = load_with(port, 1, max(options.seconds / 3, min(options.seconds, 1)))
         before = cpu(server, database)
         together = load_with(port, options.clients, options.seconds)
         spent = cpu(server, database) - before

@@ -48,6 +48,7 @@ def _prepared() -> Iterator[None]:
     given = os.environ.get("DATABASE_URL")
     with ExitStack() as stack:
         data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="heliodesk-test-")))
+        (data / "templates").symlink_to(_compiled_templates())
         url = given or stack.enter_context(_embedded())
         template = RUN + "_template" if given else f"heliodesk_template_{_migrations_digest()}"
         if not given:
@@ -63,6 +64,13 @@ def _prepared() -> Iterator[None]:
         yield
         if given:
             _drop(url, [template])
+
+
+def _compiled_templates() -> Path:
+    """Kept from run to run: compiling all of them takes seconds in each process."""
+    folder = CHECKOUT / ".cache" / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 @contextmanager

@@ -47,15 +47,20 @@ def wait_until(happens: Callable[[], bool], seconds: float = 30) -> None:
         time.sleep(0.05)
 
 
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder, which the first start prepares: gathering static files takes longest."""
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.mark.xdist_group("serve")
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_a_page_comes_back_and_the_end_leaves_no_process(
-    end: signal.Signals, tmp_path: Path
-) -> None:
+def test_a_page_comes_back_and_the_end_leaves_no_process(end: signal.Signals, data: Path) -> None:
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "heliodesk", "serve", "--port", str(port)],
-        env=os.environ | {"PYTHONPATH": str(CHECKOUT), "HELIODESK_DATA": str(tmp_path)},
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT), "HELIODESK_DATA": str(data)},
         stdout=subprocess.PIPE,
         text=True,
     )
