@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def ask(company: Cast, case: Case, who: User | None = None, **fields: Any) -> CaseAssignment:
     """Ask Legal, unless `fields` say otherwise."""
-    values = {
+    values: dict[str, Any] = {
         "department": company.legal,
         "reason": company.legal_reason,
         "comments": "An attorney wrote on her behalf.",
@@ -185,7 +185,7 @@ def test_not_a_topic_of_another_department(company: Cast) -> None:
 
 
 def test_both_managers_where_the_department_asks_for_them(company: Cast) -> None:
-    asked = {"department": company.sales, "reason": company.sales_reason}
+    asked: dict[str, Any] = {"department": company.sales, "reason": company.sales_reason}
     both = {"account_manager": company.sue, "sales_manager": company.ada}
     missing = refusal(company, **asked)
     assert (missing.code, missing.field) == ("account_manager_missing", "account_manager")
