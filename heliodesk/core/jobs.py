@@ -23,6 +23,7 @@ from django.db import connection
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from heliodesk.core import upkeep
 from heliodesk.core.failures import note_failure
 from heliodesk.core.retries import ATTEMPTS, BackOff
 
@@ -67,48 +68,68 @@ def job(*, attempts: int = ATTEMPTS) -> Callable[[F], F]:
     in all; administrators see what failed and why. A refusal is final."""
 
     def declare(function: F) -> F:
-        app.task(
-            name=f"{function.__module__}.{function.__name__}",
-            retry=BackOff(attempts),
-            pass_context=True,
-        )(_noting_failures(function))
+        app.task(name=name_of(function), retry=BackOff(attempts), pass_context=True)(_run(function))
         return function
 
     return declare
 
 
-def periodic(cron: str, *, attempts: int = ATTEMPTS) -> Callable[[F], F]:
+def periodic(cron: str) -> Callable[[F], F]:
     """Declare a job without arguments that comes by itself; `cron` is in UTC.
 
     It is left out while one of the same name waits, and made up for by nobody when no worker ran:
-    it does what has become due since, however long ago.
+    it does what has become due since, however long ago. One that fails is not tried again but by
+    the next.
     """
 
     def declare(function: F) -> F:
-        name = f"{function.__module__}.{function.__name__}"
+        name = name_of(function)
 
         @wraps(function)
-        def without_time(*, timestamp: int | None = None) -> None:
+        def without_time(*, timestamp: int = 0) -> None:
             function()
 
-        task = app.task(name=name, retry=BackOff(attempts), pass_context=True, queueing_lock=name)(
-            _noting_failures(without_time)
-        )
-        app.periodic(cron=cron)(task)
+        declared = app.task(name=name, pass_context=True, queueing_lock=name)
+        app.periodic(cron=cron)(declared(_run(without_time)))
         return function
 
     return declare
 
 
-def _noting_failures(function: Callable[..., None]) -> Callable[..., None]:
-    """The same, which leaves in the database why it failed."""
+def name_of(function: Callable[..., None]) -> str:
+    """What the queue calls the job."""
+    return f"{function.__module__}.{function.__qualname__}"
+
+
+def coming_by_themselves() -> list[str]:
+    """The names of the periodic jobs."""
+    return [name for name, _ in app.periodic_registry.periodic_tasks]
+
+
+def _run(function: Callable[..., None]) -> Callable[..., None]:
+    """The job as a worker runs it: what it failed of stays in the database."""
 
     @wraps(function)
     def run(context: JobContext, **arguments: Any) -> None:
+        job_id = context.job.id or 0
+        if context.job.queueing_lock:
+            upkeep.release_key(job_id)
         try:
             function(**arguments)
         except Exception as error:
-            note_failure(context.job.id or 0, error)
+            note_failure(job_id, error)
             raise
 
     return run
+
+
+@periodic("* * * * *")
+def retry_stalled() -> None:
+    """Go on with what killed workers had begun."""
+    upkeep.retry_stalled()
+
+
+@periodic("20 * * * *")
+def forget_finished() -> None:
+    """Forget jobs that are over."""
+    upkeep.forget_finished(coming_by_themselves())

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-from heliodesk.server import answers, environment, prepared, serving
+from heliodesk.server import answers, environment, prepared, serving, supervise
 from heliodesk.server.terminal import echo
 
 NAME = "demo"
@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prepare what is not prepared, then serve until stopped."""
+    """Prepare what is not prepared, then serve, a worker beside it, until stopped."""
     demo = not options.empty
     serving.refuse_taken_port("127.0.0.1", options.port)
     data = environment.data_folder(options.data, demo=demo)
@@ -39,7 +39,8 @@ def run(options: argparse.Namespace) -> int:
             echo("Preparing the desk …")
             if (code := prepare(kind, "start")) != 0:
                 return code
-        serving.serve("127.0.0.1", options.port, echo)
+        with supervise.worker_beside(echo):
+            serving.serve("127.0.0.1", options.port, echo)
     return 0
 
 

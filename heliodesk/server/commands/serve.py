@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import nullcontext
 
-from heliodesk.server import environment, prepared, serving
+from heliodesk.server import environment, prepared, serving, supervise
 from heliodesk.server.commands.demo import prepare
 from heliodesk.server.terminal import echo
 
@@ -17,6 +18,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument("--host", default="127.0.0.1", help="address (default: loopback only)")
     parser.add_argument("--port", type=int, default=8000, help="port (default 8000)")
+    parser.add_argument(
+        "--worker", action="store_true", help="run a worker too (else: 'heliodesk worker')"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,5 +31,6 @@ def run(options: argparse.Namespace) -> int:
         ready = prepared.is_prepared(data, os.environ["DATABASE_URL"], "desk")
         if not ready and (code := prepare("desk", "check")) != 0:
             return code
-        serving.serve(options.host, options.port, echo)
+        with supervise.worker_beside(echo) if options.worker else nullcontext():
+            serving.serve(options.host, options.port, echo)
     return 0
