@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "heliodesk.files",
     "heliodesk.drafts",
     "heliodesk.worklists",
+    "heliodesk.live",
     "heliodesk.core.admin_config.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -50,5 +50,5 @@ def record(
         fields += ["last_modified_at", "last_modified_by"]
     if fields:
         case.save(update_fields=fields)
-    audit.note(kind.code, "case", case.pk, changes=data or {"item": item.pk}, by=by)
+    audit.note(kind.code, "case", case.pk, changes={**data, "item": item.pk}, by=by)
     return item

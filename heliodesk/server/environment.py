@@ -49,7 +49,8 @@ def desk(data: Path, *, demo: bool = False, echo: Echo = lambda line: None) -> I
     os.environ["HELIODESK_DEMO"] = "1" if demo else "0"
     if "HELIODESK_SECRET_KEY" not in os.environ:
         os.environ["HELIODESK_SECRET_KEY"] = clusters.kept_secret(data / "secret-key")
-    os.environ.setdefault("HELIODESK_POOL", str(threads()))
+    # One for each thread, and one for the hub of live updates.
+    os.environ.setdefault("HELIODESK_POOL", str(threads() + 1))
     with _database(data, echo):
         facts = database.ensure(os.environ["DATABASE_URL"])
         if facts.character_types in {"C", "POSIX"}:
@@ -77,7 +78,7 @@ def _database(data: Path, echo: Echo) -> Iterator[None]:
 
 
 def threads() -> int:
-    """Threads of a worker, and with them its database connections."""
+    """Threads of a worker that make pages; each has its database connection."""
     return int(os.environ.get("HELIODESK_THREADS", THREADS))
 
 

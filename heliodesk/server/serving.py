@@ -1,4 +1,4 @@
-"""Serves the pages with granian until it is told to stop."""
+"""Serves pages and live updates with granian until it is told to stop."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from heliodesk.server.environment import Echo
 from heliodesk.server.parent import become_parent
 from heliodesk.server.problem import Problem
 
-# Connections, not requests: browsers keep several open, and idle ones count.
-CONNECTIONS_A_WORKER = 1024
+# Connections, not requests: browsers keep several open, idle ones and live updates count.
+CONNECTIONS_A_WORKER = 4096
 STOP_LIMIT = 10  # seconds for requests under way
 FIRST_ANSWER_LIMIT = 60.0  # seconds
 
@@ -30,13 +30,12 @@ def serve(host: str, port: int, echo: Echo) -> None:
     become_parent()
     hangup = signal.getsignal(signal.SIGHUP)
     server = Server(
-        "heliodesk.wsgi:application",
+        "heliodesk.rsgi:application",
         working_dir=environment.CHECKOUT,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=environment.workers(),
-        blocking_threads=environment.threads(),
         backlog=2048,
         backpressure=CONNECTIONS_A_WORKER,
         http=HTTPModes.http1,

@@ -1,0 +1,40 @@
+"""What an open page shows, and so what it is told about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from heliodesk.core.numbers import whole
+from heliodesk.live.changes import Position
+
+LONGEST = 6_000  # characters of a question: a position may name many open transactions
+MOST_CASES = 200  # rows of a list
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A case by its number, a queue by its ID, a list that reads itself anew (My desk, a
+    department's), the numbers of the cases in its rows, and what the page knows already."""
+
+    case: int = 0
+    queue: int = 0
+    lists: bool = False
+    rows: frozenset[int] = frozenset()
+    since: Position | None = None
+
+
+def read(question: str, last_event: str = "") -> Watch:
+    """The watch that the question of `/live/` asks for; what is unreadable in it is left out.
+
+    `last_event` is what the browser was told last, on a connection that broke.
+    """
+    asked = {key: values[-1] for key, values in parse_qs(question[:LONGEST]).items()}
+    rows = (whole(number) for number in asked.get("rows", "").split(".")[:MOST_CASES])
+    return Watch(
+        case=whole(asked.get("case", "")) or 0,
+        queue=whole(asked.get("queue", "")) or 0,
+        lists="list" in asked,
+        rows=frozenset(number for number in rows if number),
+        since=Position.read(last_event) or Position.read(asked.get("since", "")),
+    )
