@@ -25,9 +25,10 @@ function open(part, url) {
 function fill(dialog) {
   window.htmx.process(dialog);
   ready(dialog);
-  const first = dialog.querySelector(
-    "[data-refusal], [aria-invalid=true], [autofocus], .dialog__body :is(input:not([type=hidden]), select, textarea)",
-  );
+  const first =
+    dialog.querySelector("[data-refusal], [aria-invalid=true]") ??
+    dialog.querySelector("[autofocus]") ??
+    dialog.querySelector(".dialog__body :is(input:not([type=hidden]), select, textarea)");
   /** @type {HTMLElement|null} */ (first)?.focus();
 }
 
@@ -38,6 +39,24 @@ async function visit(url) {
   const part = partOf(page.doc);
   if (part) open(part, url);
   else location.assign(page.response.url);
+}
+
+/**
+ * A form that only asks for the next step (GET) shows it in the same dialog.
+ * @param {HTMLFormElement} form @param {HTMLElement|null} submitter
+ */
+async function go(form, submitter) {
+  const dialog = /** @type {HTMLDialogElement} */ (form.closest("dialog"));
+  const url = new URL(form.action, location.href);
+  url.search = new URLSearchParams(/** @type {any} */ (new FormData(form, submitter))).toString();
+  const page = await fetchPage(url.href);
+  if (!page) return;
+  const part = partOf(page.doc);
+  if (!part) return location.assign(page.response.url);
+  dialog.dataset.url = url.href;
+  dialog.replaceChildren(part);
+  fill(dialog);
+  dialog.scrollTop = 0;
 }
 
 /** @param {HTMLFormElement} form @param {HTMLElement|null} submitter */
@@ -99,10 +118,11 @@ document.addEventListener(
   "submit",
   (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
-    if (!form.closest("dialog.dialog") || form.method !== "post" || event.defaultPrevented) return;
+    if (!form.closest("dialog.dialog") || form.method === "dialog" || event.defaultPrevented) return;
     event.preventDefault();
     event.stopPropagation();
-    send(form, event.submitter);
+    if (form.method === "post") send(form, event.submitter);
+    else go(form, event.submitter);
   },
   true,
 );
