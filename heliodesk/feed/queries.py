@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import uuid4
 
-from django.urls import reverse
 from markupsafe import Markup
 
 from heliodesk.cases.models import Case
 from heliodesk.core import clock
+from heliodesk.core.addresses import address
 from heliodesk.drafts.keep import kept
 from heliodesk.feed import feed_sql, kinds, telling
 from heliodesk.feed.cursor import Cursor, place_of
@@ -115,7 +115,7 @@ def feed_of(
 
 def mentions_url(case: Case) -> str:
     """Where a composer asks whom one may mention on the case."""
-    return f"{reverse('mentions')}?case={case.display_number}"
+    return f"{address('mentions')}?case={case.display_number}"
 
 
 def _threads(rows: list[dict[str, Any]], case: Case, by: Actor) -> list[FeedRow]:

@@ -8,11 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
-from django.urls import reverse
 from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 from jinja2 import __version__ as jinja_version
 
 from heliodesk.core import clock
+from heliodesk.core.addresses import address
 from heliodesk.web import filters
 from heliodesk.web.assets import MODULES, STYLES
 from heliodesk.web.head import assets
@@ -25,11 +25,6 @@ from heliodesk.web.shell import desk, theme
 def asset(path: str) -> str:
     """The address of a static file, looked up once a process: a page names fifty of them."""
     return static(path)
-
-
-def url(name: str, *args: Any, **kwargs: Any) -> str:
-    """The path of the named view."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 def _compiled() -> FileSystemBytecodeCache | None:
@@ -48,7 +43,7 @@ def environment(**options: Any) -> Environment:
     env = QuickEnvironment(trim_blocks=True, lstrip_blocks=True, cache_size=-1, **options)
     env.globals.update(
         static=asset if not settings.DEBUG else static,
-        url=url,
+        url=address,
         icon=icon,
         kept=kept,
         assets=assets,

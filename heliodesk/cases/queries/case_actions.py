@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.urls import reverse
-
 from heliodesk.cases import access
 from heliodesk.cases.models import Case, Status
 from heliodesk.cases.queries.case_record import CaseRecord
@@ -16,6 +14,7 @@ from heliodesk.cases.rules.merge_checks import require_merger, require_undo_in_t
 from heliodesk.cases.rules.reopening import require_in_time
 from heliodesk.cases.rules.status import BY_HAND
 from heliodesk.core import clock
+from heliodesk.core.addresses import address
 from heliodesk.core.refusal import Refused
 from heliodesk.people.access import Actor
 
@@ -59,7 +58,7 @@ def actions(case: CaseRecord, *, window: timedelta, by: Actor) -> list[CaseActio
     """The actions of the case's head, those that are refused among them, with the refusal."""
     found = _of_closed(case, window, by) if case.is_closed else _of_open(case, by)
     if by.is_support:
-        url = f"{reverse('interaction_new')}?case={case.display_number}"
+        url = f"{address('interaction_new')}?case={case.display_number}"
         found.append(CaseAction("Log interaction", url, "phone-incoming", "l", dialog=False))
     return found
 
@@ -67,7 +66,7 @@ def actions(case: CaseRecord, *, window: timedelta, by: Actor) -> list[CaseActio
 def path(case: CaseRecord, *, by: Actor) -> list[Step]:
     """The five statuses, the current one marked, with what may be set by hand."""
     may_set = access.may_edit(case.as_case(), by) and not (case.is_closed or case.standing)
-    url = reverse("set_status", args=[case.display_number])
+    url = address("set_status", case.display_number)
     return [
         Step(
             TONES[status],
@@ -91,7 +90,7 @@ def new_case_url(case: CaseRecord) -> str:
         name, key = "homeowner_case_new", case.contract
     else:
         name, key = "not_on_record_new", case.account_id
-    return f"{reverse(name, args=[key])}?continues={case.display_number}"
+    return f"{address(name, key)}?continues={case.display_number}"
 
 
 def _state(status: Status, current: str) -> str:
@@ -108,7 +107,7 @@ def _of_open(case: CaseRecord, by: Actor) -> list[CaseAction]:
         _action(
             lambda: access.require_review(row, by=by),
             "Log Review",
-            reverse("review_new", args=[number]),
+            address("review_new", number),
             "clipboard-check",
             key="r",
             primary=access.owns(row, by),
@@ -116,27 +115,27 @@ def _of_open(case: CaseRecord, by: Actor) -> list[CaseAction]:
         _action(
             lambda: access.require_hand_over(row, by=by),
             "Change Owner",
-            reverse("change_owner", args=[number]),
+            address("change_owner", number),
             "arrow-right-left",
             key="w",
         ),
         _action(
             lambda: access.require_edit(row, by=by, to="edit it"),
             "Edit",
-            reverse("case_edit", args=[number]),
+            address("case_edit", number),
             "pencil",
             key="e",
         ),
         _action(
             lambda: access.require_edit(row, by=by, to="close it"),
             "Close",
-            reverse("closure_new", args=[number]),
+            address("closure_new", number),
             "circle-check",
             key="c",
         ),
     ]
     if in_queue and access.may_take(row, by):
-        take = reverse("take_case", args=[number])
+        take = address("take_case", number)
         found.insert(0, CaseAction("Take", take, "hand", "t", primary=True, posts=True))
     return found
 
@@ -150,7 +149,7 @@ def _of_closed(case: CaseRecord, window: timedelta, by: Actor) -> list[CaseActio
             reopened_before=case.reopened_at is not None,
         )
 
-    url = reverse("reopening_new", args=[case.display_number])
+    url = address("reopening_new", case.display_number)
     return [
         undoing(case, by)
         if case.merged_at
@@ -173,7 +172,7 @@ def undoing(case: CaseRecord, by: Actor) -> CaseAction:
         require_merger(case.as_case(), into, by=by)
         require_undo_in_time(case.merged_at or clock.now())
 
-    url = reverse("merge_undo", args=[case.display_number])
+    url = address("merge_undo", case.display_number)
     return _action(require, "Undo merge", url, "undo-2", key="u")
 
 
