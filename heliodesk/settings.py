@@ -101,6 +101,7 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES: dict[str, Any] = {
     "default": dj_database_url.parse(
         os.environ.get("DATABASE_URL", "postgresql:///heliodesk"),
+        engine="heliodesk.core.postgres",
         conn_max_age=0,
     )
 }
