@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.db import connection
 
@@ -15,7 +16,7 @@ from heliodesk.people.access import Actor
 from heliodesk.people.models import DeskSettings, Queue, User
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseRecord:
     """One case with the names of all that belongs to it; empty or None where there is none."""
 
@@ -151,7 +152,11 @@ class CaseRecord:
         return found
 
     def as_case(self) -> Case:
-        """What access and the feed ask of a case, without reading it again."""
+        """What access and the feed ask of a case, without reading it again; made once."""
+        return self._case
+
+    @cached_property
+    def _case(self) -> Case:
         agent, queue = self.owner_agent_id, self.owner_queue_id
         return Case(
             id=self.id,
