@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from heliodesk.people.views.me import me
+
 urlpatterns = [
     path("", include("heliodesk.worklists.urls")),
     path("", include("heliodesk.cases.urls")),
@@ -14,6 +16,7 @@ urlpatterns = [
     path("", include("heliodesk.notices.urls")),
     path("", include("heliodesk.drafts.urls")),
     path("", include("heliodesk.web.urls")),
+    path("me/", me, name="me"),
     path("admin/", admin.site.urls),
     path("session/", include("heliodesk.people.urls")),
 ]

@@ -221,7 +221,8 @@ def test_the_settings_are_one_row_that_is_checked(company: Cast, ada: Client) ->
     assert answer["Location"] == "/admin/people/desksettings/1/change/"
     form = {
         "review_interval_hours": 72, "reopening_window_hours": 6, "follow_up_hours": 48,
-        "file_size_limit_mb": 25, "refused_file_types": ".EXE, *.bat;js", "escalation_text": "",
+        "overdue_hours": 24, "digest_hour": 8, "file_size_limit_mb": 25,
+        "refused_file_types": ".EXE, *.bat;js", "escalation_text": "",
         "escalation_contact": company.sue.pk,
     }  # fmt: skip
     address = "/admin/people/desksettings/1/change/"
@@ -231,6 +232,7 @@ def test_the_settings_are_one_row_that_is_checked(company: Cast, ada: Client) ->
     assert ada.post(address, form).status_code == 302
     now = DeskSettings.current()
     assert (now.review_interval_hours, now.refused_file_types) == (72, "exe bat js")
+    assert (now.overdue_hours, now.digest_hour) == (24, 8)
     entry = AuditEntry.objects.get(kind="set_up_changed", subject_kind="desksettings")
     assert entry.changes["review_interval_hours"] == [48, 72]
     assert ada.post("/admin/people/desksettings/1/delete/").status_code == 403

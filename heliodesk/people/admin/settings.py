@@ -24,7 +24,8 @@ class DeskSettingsForm(SetUpForm):
         model = DeskSettings
         fields = (
             "review_interval_hours", "reopening_window_hours", "follow_up_hours",
-            "file_size_limit_mb", "refused_file_types", "escalation_text", "escalation_contact",
+            "overdue_hours", "digest_hour", "file_size_limit_mb", "refused_file_types",
+            "escalation_text", "escalation_contact",
         )  # fmt: skip
 
     def clean_refused_file_types(self) -> str:

@@ -78,7 +78,11 @@ class UserAdmin(DeskAdmin):
     list_display = ("name", "username", "email", "role", "is_active", "last_login")
     list_filter = ("role", "is_active")
     search_fields = ("name", "username", "email")
-    fields = ("name", "username", "email", "role", "new_password", "is_active", "external_id")
+    fields = (
+        "name", "username", "email", "role", "new_password", "is_active", "external_id",
+        "mail_wanted", "mail_refused",
+    )  # fmt: skip
+    readonly_fields = ("mail_wanted", "mail_refused")  # each chooses for themself, on /me/
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody is deleted: what they did stays theirs."""
@@ -88,6 +92,8 @@ class UserAdmin(DeskAdmin):
         """Deactivating goes by its rule; a new password keeps one's own session."""
         before = User.objects.filter(pk=obj.pk).first()
         leaves = before is not None and before.is_active and not obj.is_active
+        if before is not None and before.email != obj.email:
+            obj.mail_refused = ""  # which was said of the other address
         password = form.cleaned_data["new_password"]
         if password:
             obj.set_password(password)
