@@ -81,7 +81,10 @@ TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
-        "OPTIONS": {"environment": "heliodesk.web.jinja.environment"},
+        "OPTIONS": {
+            "environment": "heliodesk.web.jinja.environment",
+            "context_processors": ["heliodesk.web.csrf.inputs"],
+        },
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
