@@ -8,6 +8,7 @@ from uuid import uuid4
 from django import forms
 
 from heliodesk.core.refusal import Refused
+from heliodesk.core.text import is_blank
 
 
 class DeskForm(forms.Form):
@@ -22,6 +23,16 @@ class DeskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("once", str(uuid4()))
         self.refusals: list[Refused] = []
+
+    def _clean_fields(self) -> None:
+        """A text that nobody can see is no text."""
+        super()._clean_fields()  # type: ignore[misc]  # Django's own hook, which its stubs leave out
+        for name, field in self.fields.items():
+            typed = self.cleaned_data.get(name)
+            if isinstance(typed, str) and typed and is_blank(typed):
+                self.cleaned_data[name] = ""
+                if field.required:
+                    self.add_error(name, field.error_messages["required"])
 
     def refuse(self, refused: Refused) -> None:
         """Show the refusal at its field, or above the form where it has none (K5)."""

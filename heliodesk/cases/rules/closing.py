@@ -8,6 +8,7 @@ from heliodesk.cases.models import Case, ClosedReason, Closure, Status
 from heliodesk.core import clock
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
+from heliodesk.core.text import said
 from heliodesk.feed import kinds
 from heliodesk.feed.record import record
 from heliodesk.people.access import Actor
@@ -27,7 +28,7 @@ def close(case: Case, *, reason: ClosedReason | None, note: str = "", by: Actor)
     require_assignments_ended(case)
     now = clock.now()
     closure = Closure.objects.create(
-        case=case, reason=reason, note=note.strip(), closed_at=now, closed_by_id=by.user_id
+        case=case, reason=reason, note=said(note), closed_at=now, closed_by_id=by.user_id
     )
     case.status = Status.CLOSED
     case.closed_at = now

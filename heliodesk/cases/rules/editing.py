@@ -12,6 +12,7 @@ from heliodesk.cases.models import Case, CaseType, ContractGap
 from heliodesk.cases.rules.fitting import require_fit
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
+from heliodesk.core.text import said
 from heliodesk.feed import kinds
 from heliodesk.feed.models import FeedItem
 from heliodesk.feed.record import record
@@ -72,7 +73,7 @@ def edit_case(
         return case
     old = {name: displayed(case, name) for name in new}
     for name, value in new.items():
-        setattr(case, name, value.strip() if isinstance(value, str) else value)
+        setattr(case, name, said(value) if isinstance(value, str) else value)
     require_fit(case, set(new))
     both = {LABELS[name]: [old[name], displayed(case, name)] for name in new}
     record(
@@ -92,7 +93,7 @@ def as_sent(value: Any) -> str:
         return ""
     if isinstance(value, Model):
         return str(value.pk)
-    return str(value).replace("\r\n", "\n").strip()
+    return said(str(value).replace("\r\n", "\n"))
 
 
 def standing(case: Case, name: str) -> str:

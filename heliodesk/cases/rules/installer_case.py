@@ -28,6 +28,7 @@ from heliodesk.cases.rules.opening import (
 )
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
+from heliodesk.core.text import said
 from heliodesk.directory.models import Account, Contact, ContactRole, Job
 from heliodesk.directory.rules.contacts import add_contact
 from heliodesk.people.access import Actor
@@ -76,7 +77,7 @@ def open_installer_case(
     org = require_org(org)
     request = Request(request_type, request_subtype, description, source, priority)
     fields = checked(request, CaseType.INSTALLER)
-    rep = require_somebody(org, contact, SalesRep(sales_rep_name.strip(), sales_rep_email.strip()))
+    rep = require_somebody(org, contact, SalesRep(said(sales_rep_name), said(sales_rep_email)))
     if rep.name:
         fields["description"] += f"\n\n{rep.line}"
     job_id = checked_job(job_id, org)

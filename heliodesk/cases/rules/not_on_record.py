@@ -31,6 +31,7 @@ from heliodesk.cases.rules.opening import (
 from heliodesk.cases.rules.ownership import change_owner
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
+from heliodesk.core.text import said
 from heliodesk.directory.models import Account
 from heliodesk.directory.phones import written
 from heliodesk.people.access import Actor
@@ -92,8 +93,8 @@ def open_case_not_on_record(
 
 def checked_customer(name: str, phone: str, email: str, property_address: str) -> dict[str, str]:
     """Who the customer is, how to reach them, and where (N5)."""
-    email = email.strip()
-    if not phone.strip() and not email:
+    email = said(email)
+    if not said(phone) and not email:
         raise _refused("phone_or_email", "Give the homeowner's phone number or email.", "phone")
     if email:
         try:

@@ -24,6 +24,7 @@ from heliodesk.cases.queries.duplicates import MatchingCase
 from heliodesk.cases.rules.duplicates import keep_dismissed, require_none_the_same
 from heliodesk.core import clock
 from heliodesk.core.refusal import NotPermitted, Refused
+from heliodesk.core.text import said
 from heliodesk.feed import kinds
 from heliodesk.feed.record import record
 from heliodesk.people.access import Actor
@@ -185,7 +186,7 @@ def missing(field: str, label: str, rule: str) -> Refused:
 
 def text(value: str, field: str, label: str, limit: int, rule: str) -> str:
     """The text without blanks around it; refuses an empty one and one that is too long."""
-    value = value.strip()
+    value = said(value)
     if not value:
         raise missing(field, label, rule)
     return fitting(value, field, label, limit, rule)
@@ -193,7 +194,7 @@ def text(value: str, field: str, label: str, limit: int, rule: str) -> str:
 
 def fitting(value: str, field: str, label: str, limit: int, rule: str) -> str:
     """The text without blanks around it; refuses one that is longer than `limit` characters."""
-    value = value.strip()
+    value = said(value)
     if len(value) > limit:
         raise Refused(
             "too_long",

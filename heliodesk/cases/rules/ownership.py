@@ -13,6 +13,7 @@ from heliodesk.cases import access
 from heliodesk.cases.models import Case
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
+from heliodesk.core.text import said
 from heliodesk.feed import kinds
 from heliodesk.feed.models import FeedItem
 from heliodesk.feed.record import record
@@ -46,7 +47,7 @@ def change_owner(
     stay(to)
     require_able_to_own(to)
     require_another_owner(case, to)
-    reason = reason.strip()
+    reason = said(reason)
     if not reason:
         require_no_reason_needed(case, to, escalation=escalation)
     old = owner_name(case)

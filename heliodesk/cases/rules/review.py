@@ -8,6 +8,7 @@ from heliodesk.cases.models.activities import REVIEW_LIMIT
 from heliodesk.core import clock
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
+from heliodesk.core.text import is_blank
 from heliodesk.feed import kinds
 from heliodesk.feed.record import record
 from heliodesk.people.access import Actor
@@ -60,10 +61,10 @@ def as_counted(comments: str) -> str:
 
 def require_comments(comments: str) -> None:
     """Refuse comments that say nothing, or too much (L3)."""
-    said = comments
+    filled_in = comments
     for heading in HEADINGS:
-        said = said.replace(heading, "")
-    if not said.strip():
+        filled_in = filled_in.replace(heading, "")
+    if is_blank(filled_in):
         raise Refused(
             "review_empty",
             "Fill in the comments: the untouched template says nothing.",
