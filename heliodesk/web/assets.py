@@ -52,5 +52,6 @@ MODULES = {
         "composer",
         "bell",
         "print",
+        "quicktext",
     )
 }

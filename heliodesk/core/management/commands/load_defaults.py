@@ -25,6 +25,8 @@ from heliodesk.people.models import (
     ReferralSubtype,
     Topic,
 )
+from heliodesk.quick_texts.defaults import QUICK_TEXTS
+from heliodesk.quick_texts.models import QuickText
 
 
 class Command(BaseCommand):
@@ -132,6 +134,13 @@ def load_closed_reasons() -> None:
     )
 
 
+def load_quick_texts() -> None:
+    """The shared quick texts (W3)."""
+    QuickText.objects.bulk_create(
+        QuickText(name=name, text=text) for name, text in QUICK_TEXTS.items()
+    )
+
+
 def load_request_types() -> None:
     """Request types and subtypes; an SOP's suggestion is left out where an administrator has
     other departments or reasons by now."""
@@ -183,4 +192,5 @@ LISTS: tuple[tuple[type[Model], Callable[[], None]], ...] = (
     (CaseSource, load_sources),
     (ClosedReason, load_closed_reasons),
     (RequestType, load_request_types),
+    (QuickText, load_quick_texts),
 )

@@ -19,6 +19,7 @@ import "desk/composer";
 import "desk/upload";
 import "desk/bell";
 import "desk/print";
+import "desk/quicktext";
 import { ready } from "desk/net";
 
 ready(document.body);
