@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 
 from heliodesk.wsgi import application as pages  # first: it makes Django ready
 
@@ -13,6 +14,8 @@ from heliodesk.server import environment
 from heliodesk.server.pages import PLAIN, Pages
 from heliodesk.server.rsgi import Exchange, Scope
 
+STOP_LIMIT = 5.0  # seconds
+
 
 class Desk:
     """Both, by the path that is asked for."""
@@ -22,12 +25,15 @@ class Desk:
         self.hub = Hub()
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """The server is about to answer."""
+        """The server is about to answer. It waits for open answers before it stops, so a signal
+        has to end the streams too; the loop hears of the signal all the same."""
         self.hub.start()
+        for ends in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ends, lambda *_: self.hub.stop())
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """The server answers no more."""
-        self.hub.stop()
+        self.hub.join(STOP_LIMIT)
 
     async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
         """Answer one request."""
