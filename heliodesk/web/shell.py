@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 
+from heliodesk.assignments.queries.department_list import Asked
 from heliodesk.people.access import Actor
 from heliodesk.people.models import Role
 from heliodesk.worklists.queries.names import names, slug_of
@@ -39,6 +40,15 @@ class QueueEntry:
 
 
 @dataclass(frozen=True)
+class DepartmentEntry:
+    """A department of the person, with what stands with it."""
+
+    name: str
+    url: str
+    asked: Asked
+
+
+@dataclass(frozen=True)
 class Desk:
     """The frame's data for one person; empty for somebody not signed in."""
 
@@ -48,6 +58,7 @@ class Desk:
     role: str = ""
     unread: int = 0
     queues: list[QueueEntry] = field(default_factory=list)
+    departments: list[DepartmentEntry] = field(default_factory=list)
     rail: list[RailEntry] = field(default_factory=list)
     may_record: bool = False
     may_set_up: bool = False
@@ -58,9 +69,13 @@ class Desk:
         return bool(self.person)
 
 
+DESK = RailEntry("desk", "My desk", "sun", "/", key="d")
+ASSIGNMENTS = RailEntry("assignments", "My assignments", "send", "/assignments/", key="m")
+DEPARTMENTS = RailEntry("departments", "Departments", "users", "/departments/", key="p")
 RAIL = [
-    RailEntry("desk", "My desk", "sun", "/", key="d"),
+    DESK,
     RailEntry("queues", "Queues", "inbox", "/queues/", key="q"),
+    DEPARTMENTS,
     RailEntry("accounts", "Accounts", "building-2", "/accounts/", key="a"),
     RailEntry("contracts", "Contracts", "file-text", "/contracts/", key="c"),
 ]
@@ -84,14 +99,23 @@ def desk(request: HttpRequest) -> Desk:
         role=Role(actor.role).label,
         unread=counted(request).unread,
         queues=my_queues(request, actor),
-        rail=RAIL if actor.is_support else RAIL[:1],
+        departments=my_departments(request, actor),
+        rail=rail_of(actor),
         may_record=actor.is_support,
         may_set_up=actor.is_administrator,
     )
 
 
+def rail_of(actor: Actor) -> list[RailEntry]:
+    """The places of the desk that are for the person: Support's; of a department its own."""
+    mine = [ASSIGNMENTS] if actor.department_ids else []
+    if actor.is_support:
+        return [RAIL[0], *mine, *RAIL[1:]]
+    return [DESK, *mine, DEPARTMENTS] if mine else [DESK]
+
+
 def counted(request: HttpRequest) -> Counts:
-    """Unread notices and what waits in the queues, read once a request."""
+    """Unread notices and what waits in queues and departments, read once a request."""
     found: Counts | None = getattr(request, "_counts", None)
     if found is None:
         found = counts(request.actor)  # type: ignore[attr-defined]
@@ -106,6 +130,16 @@ def my_queues(request: HttpRequest, actor: Actor) -> list[QueueEntry]:
         QueueEntry(name, f"/queues/{slug_of('queue', key)}/", waiting[key])
         for key, name in names("queue", *actor.queue_ids).items()
         if key in actor.queue_ids and key in waiting
+    ]
+
+
+def my_departments(request: HttpRequest, actor: Actor) -> list[DepartmentEntry]:
+    """The departments that the person belongs to, in their order, with what stands with them."""
+    standing = counted(request).departments
+    return [
+        DepartmentEntry(name, f"/departments/{slug_of('department', key)}/", standing[key])
+        for key, name in names("department", *actor.department_ids).items()
+        if key in standing
     ]
 
 

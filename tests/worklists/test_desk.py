@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from heliodesk.assignments.models import CaseAssignment, FollowUp
 from heliodesk.cases.models import Closure, Priority, Status
 from heliodesk.feed.models import FeedItem
 from heliodesk.notices.models import Notice, NoticeKind
@@ -78,10 +79,64 @@ def test_a_customer_who_got_in_touch_is_a_reason(company: Cast, still: Clock) ->
 
 def test_waiting_on_a_department_for_long_is_a_reason(company: Cast, still: Clock) -> None:
     case = cast.case(company, status=Status.INTERNAL_REFERRAL)
-    cast.assignment(company, case, created_at=still.at - timedelta(days=3))
+    asked = cast.assignment(company, case, created_at=still.at - timedelta(hours=47))
+    assert "for long" not in page(company.frank, "/?only=referral")
+    still.move(hours=1)
     html = page(company.frank, "/?only=referral")
-    assert "Waits on Sales for 3 d 0 h" in html
+    assert "Waits on Sales for long: no act for 2 d 0 h" in html
     assert numbers(html) == [case.display_number]
+    CaseAssignment.objects.filter(pk=asked.pk).update(acted_at=still.at)
+    assert "for long" not in page(company.frank, "/?only=referral")
+
+
+def test_a_follow_up_that_was_escalated_is_a_reason(company: Cast, still: Clock) -> None:
+    case = cast.case(company, status=Status.INTERNAL_REFERRAL)
+    follow_up = FollowUp.objects.create(
+        assignment=cast.assignment(company, case),
+        asked_at=still.at,
+        asked_by=company.frank,
+        escalates_at=still.at + timedelta(hours=48),
+    )
+    assert "did not answer" not in page(company.frank, "/")
+    FollowUp.objects.filter(pk=follow_up.pk).update(escalated_at=still.at)
+    assert "Escalated: Sales did not answer a follow-up" in page(company.frank, "/")
+    FollowUp.objects.filter(pk=follow_up.pk).update(ended_at=still.at)
+    assert "did not answer" not in page(company.frank, "/")
+
+
+@pytest.mark.parametrize("status", ["rejected", "returned", "completed", "withdrawn"])
+def test_a_case_to_be_voided_comes_first(company: Cast, still: Clock, status: str) -> None:
+    company.sales.voids_case = True
+    company.sales.save()
+    case = cast.case(company, status=Status.AWAITING_SUPPORT)
+    cast.assignment(
+        company, case, status=status, ended_at=still.at, ended_by=company.dora, outcome="No",
+        **{"assignee": company.dora, "accepted_at": still.at} if status == "completed" else {},
+    )  # fmt: skip
+    said = "Should be closed as Case Voided" in page(company.frank, "/")
+    assert said == (status in {"rejected", "returned"})
+
+
+def test_that_the_last_assignment_ended_is_a_reason(company: Cast, still: Clock) -> None:
+    case = cast.case(company, status=Status.AWAITING_SUPPORT)
+    item = FeedItem.objects.create(case=case, kind="assignment_completed", at=still.at)
+    Notice.objects.create(
+        recipient=company.frank, case=case, item=item, kind=NoticeKind.ASSIGNMENT_ENDED, at=still.at
+    )
+    assert "Its last assignment ended under 1 min ago" in page(company.frank, "/")
+
+
+def test_supervisors_see_how_much_is_overdue(
+    company: Cast, still: Clock, django_assert_max_num_queries: object
+) -> None:
+    case = cast.case(company, status=Status.INTERNAL_REFERRAL)
+    cast.assignment(company, case, created_at=still.at - timedelta(days=3))
+    browser = signed_in(company.sue)
+    browser.get("/")  # names of set-up data are kept from here on
+    with django_assert_max_num_queries(8):  # type: ignore[operator]
+        html = browser.get("/").content.decode()
+    assert '<a href="/departments/?show=overdue"><strong>1</strong> overdue</a> of 1 open' in html
+    assert "/departments/?show=overdue" not in page(company.frank, "/")
 
 
 def test_what_i_closed_shows_the_time_left_to_reopen_it(company: Cast, still: Clock) -> None:

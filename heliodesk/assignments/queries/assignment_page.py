@@ -97,7 +97,7 @@ def assignment_page(number: str, *, by: Actor) -> AssignmentPage:
         follow_up=FollowUpWaiting(asked_at, people[asker], escalates_at, escalated_at)
         if asked_at
         else None,
-        history=[_happened(*one, people) for one in _as_list(happened)],
+        history=[_happened(one, people) for one in _as_list(happened)],
         case=_case(row.case.number),
     )
 
@@ -106,23 +106,16 @@ def _as_list(happened: Any) -> list[Any]:
     return list(json.loads(happened) if isinstance(happened, str) else happened or [])
 
 
-def _happened(
-    key: int,
-    kind: str,
-    at: str,
-    author_id: int | None,
-    data: dict[str, Any],
-    html: str,
-    people: dict[int, str],
-) -> Happened:
-    author = people.get(author_id or 0, telling.NOBODY)
+def _happened(one: list[Any], people: dict[int, str]) -> Happened:
+    key, kind, at, author_id, data, html = one
+    # What was asked stands above the history already.
+    card = "" if kind == kinds.ASSIGNMENT_CREATED.code else html
     return Happened(
         id=key,
         icon=telling.icon_of(kind),
-        html=telling.says(kind, data, author),
+        html=telling.says(kind, data, people.get(author_id or 0, telling.NOBODY)),
         at=datetime.fromisoformat(at),
-        # What was asked stands above the history already.
-        card=Markup("" if kind == kinds.ASSIGNMENT_CREATED.code else html),  # noqa: S704 - safe (C5)
+        card=Markup(card),  # noqa: S704 - rendered safely when it was written (C5)
     )
 
 

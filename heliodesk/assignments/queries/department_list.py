@@ -24,10 +24,11 @@ SHOWN = {
 
 # Entries of the partial index assignment_standing, the oldest first, up to the bound.
 STANDING_OF = f"""
-    SELECT d.id, d.is_active, count(a.id) AS open, min(a.created_at) AS oldest,
+    SELECT d.id, d.is_active, count(a.id) AS open,
         count(*) FILTER (WHERE a.status = 'accepted') AS accepted,
         count(*) FILTER (WHERE {IS_OVERDUE}) AS overdue,
-        count(*) FILTER (WHERE a.assignee_id = %(person)s) AS mine
+        count(*) FILTER (WHERE a.assignee_id = %(person)s) AS mine,
+        min(a.created_at) AS oldest
     FROM people_department d CROSS JOIN {SINCE}
     LEFT JOIN LATERAL (
         SELECT a.* FROM assignments_caseassignment a
@@ -70,7 +71,7 @@ def asked_of(departments: Iterable[int] | None, *, person_id: int) -> dict[int, 
             {"departments": list(departments or ()), "person": person_id, "now": clock.now()},
         )
         return {
-            row[0]: Asked(row[2], *row[4:], oldest=row[3])
+            row[0]: Asked(*row[2:])
             for row in cursor.fetchall()
             if row[1] or row[2] or departments is not None
         }

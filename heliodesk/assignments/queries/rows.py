@@ -70,7 +70,7 @@ class AssignmentRow:
     @property
     def url(self) -> str:
         """The address of its page."""
-        return f"/assignments/{self.id}/"
+        return f"/assignments/{self.number}/"
 
     @property
     def status_label(self) -> str:

@@ -9,12 +9,17 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
+from heliodesk.assignments.queries.overdue import IS_OVERDUE, SINCE
+from heliodesk.assignments.queries.voiding import refusals_to_void
 from heliodesk.cases.models import Closure, Status
 from heliodesk.core import clock
 from heliodesk.notices.models import Notice
+from heliodesk.notices.queries import own_notices
+from heliodesk.people.access import Actor
 from heliodesk.people.models import DeskSettings
 from heliodesk.worklists.queries.orders import Order
 from heliodesk.worklists.queries.rows import COLUMNS, WIDTH, CaseRow, as_rows
+from heliodesk.worklists.queries.written import with_names
 
 MOST = 500  # cases of one person on one page; the page says so when there are more
 NOTICES = 6
@@ -22,27 +27,42 @@ NOTICES = 6
 OPEN_OF_PERSON = f"""
     SELECT {COLUMNS},
         (SELECT max(o.reopened_at) FROM cases_closure o WHERE o.case_id = c.id),
-        asked.departments, asked.since
+        asked.departments, asked.since, asked.late, asked.acted_at, asked.silent,
+        c.id IN ({{to_void}})
     FROM cases_case c LEFT JOIN LATERAL (
-        SELECT string_agg(d.name, ', ' ORDER BY a.id) AS departments, min(a.created_at) AS since
+        SELECT string_agg(d.name, ', ' ORDER BY a.id) AS departments, min(a.created_at) AS since,
+            string_agg(d.name, ', ' ORDER BY a.id) FILTER (WHERE {IS_OVERDUE}) AS late,
+            min(a.acted_at) FILTER (WHERE {IS_OVERDUE}) AS acted_at,
+            string_agg(d.name, ', ' ORDER BY a.id) FILTER (WHERE f.escalated_at IS NOT NULL)
+                AS silent
         FROM assignments_caseassignment a JOIN people_department d ON d.id = a.department_id
+        LEFT JOIN assignments_followup f ON f.assignment_id = a.id AND f.ended_at IS NULL
+        CROSS JOIN {SINCE}
         WHERE a.case_id = c.id AND a.status IN ('open', 'accepted')
     ) asked ON c.status = 'internal_referral'
-    WHERE c.owner_agent_id = %s AND c.status <> 'closed'
+    WHERE c.owner_agent_id = %(person)s AND c.status <> 'closed'
 """  # noqa: S608 - only constants are put in
 
 
 @dataclass(frozen=True, slots=True)
 class DeskCase:
     """An open case on its owner's desk. `reopened_at` is when it came back, `departments` and
-    `asked_since` whom it waits on, `is_due` that a review is (L7)."""
+    `asked_since` whom it waits on, `is_due` that a review is (L7).
+
+    Of the departments it waits on, `late` are those that are overdue, the first since `acted_at`
+    (F4), and `silent` those that have not answered a follow-up which was escalated (F3).
+    `to_void` says that it should be closed as Case Voided (A6).
+    """
 
     row: CaseRow
     reopened_at: datetime | None
     departments: str
     asked_since: datetime | None
+    late: str
+    acted_at: datetime | None
+    silent: str
+    to_void: bool
     is_due: bool
-    waits_long: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +74,11 @@ class DeskNotice:
     number: str
     kind: str
     at: datetime
+
+    @property
+    def url(self) -> str:
+        """Marks the notice read and leads to the very post (C2)."""
+        return f"/notices/{self.key}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,33 +94,39 @@ class ClosedCase:
 
 def open_cases(person_id: int, order: Order, settings: DeskSettings) -> list[DeskCase]:
     """The person's open cases in the order; at most `MOST` + 1."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"{OPEN_OF_PERSON} ORDER BY {order.by()} LIMIT {MOST + 1}", [person_id])
-        found = cursor.fetchall()
+    refused = refusals_to_void().filter(case__owner_agent=person_id).order_by()
+    to_void, values = with_names(refused.values("case_id"), "void")
     now = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            OPEN_OF_PERSON.format(to_void=to_void) + f" ORDER BY {order.by()} LIMIT {MOST + 1}",
+            {**values, "person": person_id, "now": now},
+        )
+        found = cursor.fetchall()
     due = now - settings.review_interval
-    long = now - timedelta(hours=settings.follow_up_hours)
     return [
-        _desk_case(row, rest[WIDTH:], due, long)
-        for row, rest in zip(as_rows(found), found, strict=True)
+        _desk_case(row, rest[WIDTH:], due) for row, rest in zip(as_rows(found), found, strict=True)
     ]
 
 
-def _desk_case(row: CaseRow, rest: tuple[Any, ...], due: datetime, long: datetime) -> DeskCase:
-    reopened_at, departments, since = rest
+def _desk_case(row: CaseRow, rest: tuple[Any, ...], due: datetime) -> DeskCase:
+    reopened_at, departments, since, late, acted_at, silent, to_void = rest
     return DeskCase(
         row=row,
         reopened_at=reopened_at,
         departments=departments or "",
         asked_since=since,
+        late=late or "",
+        acted_at=acted_at,
+        silent=silent or "",
+        to_void=to_void,
         is_due=row.review_due_from < due,
-        waits_long=since is not None and since < long,
     )
 
 
-def unread(person_id: int) -> list[DeskNotice]:
-    """The latest unread notices, the newest first."""
-    mine = Notice.objects.filter(recipient_id=person_id, read_at=None).order_by("-at", "-id")
+def unread(by: Actor) -> list[DeskNotice]:
+    """The latest unread notices of `by`, the newest first (K6)."""
+    mine = own_notices(by).filter(read_at=None).order_by("-at", "-id")
     labels = dict(Notice._meta.get_field("kind").flatchoices)
     return [
         DeskNotice(key, labels[kind], f"{number:08d}", kind, at)

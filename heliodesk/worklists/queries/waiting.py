@@ -13,6 +13,7 @@ from heliodesk.assignments.queries.department_list import STANDING_OF, Asked
 from heliodesk.core import clock
 from heliodesk.notices.queries import own_notices
 from heliodesk.people.access import Actor
+from heliodesk.worklists.queries.written import with_names
 
 BOUND = 1_000  # a longer queue reads "1,000+": nothing counts over everything on every page
 UNREAD_BOUND = 100
@@ -86,7 +87,9 @@ def counts(by: Actor) -> Counts:
         unread=sum(row[2] for row in rows if row[0] == "unread"),
         queues={row[1]: Waiting(row[2], row[3]) for row in rows if row[0] == "queue"},
         departments={
-            row[1]: Asked(row[2], *row[4:], oldest=row[3]) for row in rows if row[0] == "department"
+            key: Asked(count, *rest, oldest)
+            for what, key, count, oldest, *rest in rows
+            if what == "department"
         },
     )
 
@@ -97,6 +100,5 @@ def _unread(by: Actor) -> tuple[str, dict[str, Any]]:
     if by.is_support:
         return UNREAD, person
     mine = own_notices(by).filter(read_at=None).order_by().values("pk")[:UNREAD_BOUND]
-    sql, values = mine.query.sql_with_params()
-    named = {f"seen{place}": value for place, value in enumerate(values)}
-    return UNREAD_SEEN.format(mine=sql % tuple(f"%({name})s" for name in named)), person | named
+    sql, named = with_names(mine, "seen")
+    return UNREAD_SEEN.format(mine=sql), person | named

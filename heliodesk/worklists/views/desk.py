@@ -9,6 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from heliodesk.assignments.queries.department_list import Asked, asked_of
+from heliodesk.assignments.views.department_lists import total
+from heliodesk.assignments.views.member_desk import member_desk_page
 from heliodesk.people.models import DeskSettings
 from heliodesk.web.requests import DeskRequest
 from heliodesk.worklists.queries import desk
@@ -39,9 +42,9 @@ class Group:
 @require_safe
 def my_desk(request: DeskRequest) -> HttpResponse:
     """What the person has in hand, what is due, and what to do next and why."""
-    unread = desk.unread(request.actor.person_id)
+    unread = desk.unread(request.actor)
     if not request.actor.is_support:
-        return render(request, "worklists/department_desk.html", {"notices": unread})
+        return member_desk_page(request, {"notices": unread})
     settings = DeskSettings.current()
     found = desk.open_cases(request.actor.person_id, _order(request), settings)
     return render(
@@ -53,9 +56,17 @@ def my_desk(request: DeskRequest) -> HttpResponse:
             "queues": _queues(request),
             "closed": desk.recently_closed(request.actor.person_id, settings),
             "interval": settings.review_interval,
+            "overdue": _overdue(request),
             **listing(request, found),
         },
     )
+
+
+def _overdue(request: DeskRequest) -> Asked | None:
+    """What stands with all departments together, for supervisors, who see what is overdue (F4)."""
+    if not request.actor.is_supervisor:
+        return None
+    return total(asked_of(None, person_id=request.actor.person_id).values())
 
 
 def listing(request: DeskRequest, found: list[DeskCase]) -> dict[str, Any]:
