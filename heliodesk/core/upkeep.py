@@ -37,7 +37,7 @@ RETRY_STALLED = """
 RETRY_FAILED = """
     UPDATE procrastinate_jobs SET status = 'todo', attempts = 0, scheduled_at = now(),
         worker_id = NULL, queueing_lock = NULL
-    WHERE id = %s AND status = 'failed'
+    WHERE status = 'failed' AND (%(id)s::bigint IS NULL OR id = %(id)s::bigint)
 """
 RELEASE_KEY = "UPDATE procrastinate_jobs SET queueing_lock = NULL WHERE id = %s"
 FORGET = """
@@ -67,8 +67,15 @@ def retry_stalled() -> int:
 def retry_failed(job_id: int) -> bool:
     """Let a job that has failed begin anew, at once; False where it has not failed (any more)."""
     with connection.cursor() as cursor:
-        cursor.execute(RETRY_FAILED, [job_id])
+        cursor.execute(RETRY_FAILED, {"id": job_id})
         return bool(cursor.rowcount == 1)
+
+
+def retry_all_failed() -> int:
+    """The same for all that failed; gives how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(RETRY_FAILED, {"id": None})
+        return int(cursor.rowcount)
 
 
 def release_key(job_id: int) -> None:

@@ -18,15 +18,16 @@ CATCHES_UP = timedelta(days=3)
 # owner is in Support, who see every case (K6); somebody who left it is told nothing.
 TELL = """
     INSERT INTO notices_notice (recipient_id, case_id, kind, due_at, at)
-    SELECT owner.id, c.id, %(kind)s::text, c.review_due_from + %(interval)s::interval, %(now)s::timestamptz
+    SELECT owner.id, c.id, %(kind)s::text, c.review_due_from + %(interval)s::interval,
+        %(now)s::timestamptz
     FROM people_user owner
     JOIN cases_case c ON c.owner_agent_id = owner.id AND c.status <> 'closed'
         AND c.review_due_from < %(before)s AND c.review_due_from >= %(after)s
     WHERE owner.is_active
         AND NOT EXISTS (
             SELECT FROM notices_notice told
-            WHERE told.case_id = c.id AND told.recipient_id = owner.id AND told.kind = %(kind)s::text
-                AND told.at > c.review_due_from
+            WHERE told.case_id = c.id AND told.recipient_id = owner.id
+                AND told.kind = %(kind)s::text AND told.at > c.review_due_from
         )
     ON CONFLICT DO NOTHING
 """

@@ -17,7 +17,7 @@ from heliodesk.server.commands import manage
 from heliodesk.server.terminal import echo
 
 NAME = "doctor"
-HELP = "check Python, database, migrations, data folder and disk"
+HELP = "check Python, database, migrations, worker, data folder and disk"
 OLDEST_PYTHON = (3, 11)
 FREE_WANTED = 2 * 1024**3  # bytes
 Finding = tuple[bool, str]  # is it well, and what to say
@@ -69,3 +69,16 @@ def _migrations() -> Iterator[Finding]:
 
     missing = missing_migrations()
     yield not missing, f"{len(missing)} migrations missing (else: bin/heliodesk migrate)"
+    if not missing:
+        yield _worker()
+
+
+def _worker() -> Finding:
+    """A desk that is not served needs no worker: it is wrong where jobs wait for one."""
+    from heliodesk.background.workers import health
+
+    now = health()
+    runs = f"{now.workers} workers are running" if now.lives else "no worker is running"
+    waits = f", and jobs wait for {now.longest}" if now.waits_long else ""
+    start = " (else: bin/heliodesk worker, or serve --worker)" if not now.lives else ""
+    return not now.waits_long, f"{runs}{waits}{start}"
