@@ -203,8 +203,13 @@ def require_support(*, by: Actor, to: str) -> None:
 def require_open(case: Case, *, to: str) -> None:
     """Refuse on a closed case, where only posts, files and interactions are added (X6)."""
     if case.is_closed:
-        raise Refused(
-            "case_closed",
-            f"The case is closed, so you cannot {to}. Reopen it, or open a new case from it.",
-            rule="X6",
-        )
+        raise closed(to=to)
+
+
+def closed(*, to: str) -> Refused:
+    """What is said of an act that a closed case forbids (X6)."""
+    return Refused(
+        "case_closed",
+        f"The case is closed, so you cannot {to}. Reopen it, or open a new case from it.",
+        rule="X6",
+    )

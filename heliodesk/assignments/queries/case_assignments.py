@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.urls import reverse
 
 from heliodesk.assignments.models import STANDING, AssignmentStatus
 from heliodesk.assignments.queries.overdue import is_overdue, overdue_since
 from heliodesk.assignments.queries.tones import TONES
 from heliodesk.core import clock
+from heliodesk.core.addresses import address
 from heliodesk.people.models import DeskSettings
 
 
@@ -144,7 +144,7 @@ class AssignmentCard:
 
     def url(self, act: str) -> str:
         """The address of an act on it, such as `withdraw`."""
-        return reverse(f"assignment_{act}", args=[self.number])
+        return address(f"assignment_{act}", self.number)
 
 
 def assignments_of(case_id: int) -> list[AssignmentCard]:

@@ -104,9 +104,7 @@ def fill_in(request: DeskRequest, case: Case, department: Department) -> HttpRes
         "draft": draft_of(case),
         **told(case, advice),
     }
-    return render(
-        request, "assignments/creating.html", context, status=status_of(request, form)
-    )
+    return render(request, "assignments/creating.html", context, status=status_of(request, form))
 
 
 def created(
@@ -118,9 +116,7 @@ def created(
     )
     address = case.get_absolute_url()
     said = '{} asks {}: its members are told, and case <a href="{}">{}</a> is Internal Referral.'
-    messages.success(
-        request, format_html(said, made, department, address, case.display_number)
-    )
+    messages.success(request, format_html(said, made, department, address, case.display_number))
     return f"{address}?tab=assignments"
 
 

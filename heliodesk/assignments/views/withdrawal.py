@@ -28,9 +28,7 @@ def assignment_withdraw(request: DeskRequest, number: str) -> HttpResponse:
         "assignments/withdrawal.html",
         assignment.case,
         form,
-        lambda: withdraw_assignment(
-            assignment, note=form.cleaned_data["note"], by=request.actor
-        ),
+        lambda: withdraw_assignment(assignment, note=form.cleaned_data["note"], by=request.actor),
         said=f"{assignment} was withdrawn from {assignment.department}.",
         draft=draft,
         tab="assignments",

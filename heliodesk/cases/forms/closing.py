@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from heliodesk.cases.models import ClosedReason
 from heliodesk.core.forms import DeskForm
+from heliodesk.core.numbers import whole
+
+
+class TickedField(forms.TypedMultipleChoiceField):
+    """The rows that were ticked in a list; the rule passes over those that are not of the case."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(coerce=lambda value: whole(value) or 0, **options)
+
+    def valid_value(self, value: Any) -> bool:
+        """Whatever is a number may be a row."""
+        return whole(str(value)) is not None
 
 
 class ClosingForm(DeskForm):
@@ -21,14 +35,7 @@ class ClosingForm(DeskForm):
     note = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=10_000
     )
-    withdraw = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    withdraw = TickedField(required=False)
     withdrawal_note = forms.CharField(
-        label="Why they are withdrawn",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
-        max_length=10_000,
+        label="Why they are withdrawn", widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
-
-    def offer(self, standing: Iterable[int]) -> None:
-        """The assignments that may be ticked; others have ended and are passed over."""
-        self.fields["withdraw"].choices = [(pk, pk) for pk in standing]  # type: ignore[attr-defined]

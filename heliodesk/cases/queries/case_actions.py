@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,6 +25,8 @@ STEPS = {
     Status.INTERNAL_REFERRAL: "Internal Referral",
     Status.CLOSED: "Closed",
 }
+
+ASSIGN = "Assign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,16 @@ def actions(case: CaseRecord, *, window: timedelta, by: Actor) -> list[CaseActio
         url = f"{address('interaction_new')}?case={case.display_number}"
         found.append(CaseAction("Log interaction", url, "phone-incoming", "l", dialog=False))
     return found
+
+
+def new_assignment(case: CaseRecord, acts: Iterable[CaseAction]) -> CaseAction:
+    """*New* under the Case Assignments tab: the same as *Assign* among `acts`, the case's actions,
+    and refused on a closed case (A1, X6)."""
+    found = next((act for act in acts if act.label == ASSIGN), None)
+    if found is not None:
+        return found
+    refused = access.closed(to="assign it to a department")
+    return CaseAction(ASSIGN, "", "send", allowed=False, why=refused.message, rule=refused.rule)
 
 
 def path(case: CaseRecord, *, by: Actor) -> list[Step]:
@@ -111,6 +123,13 @@ def _of_open(case: CaseRecord, by: Actor) -> list[CaseAction]:
             "clipboard-check",
             key="r",
             primary=access.owns(row, by),
+        ),
+        _action(
+            lambda: access.require_assign(row, by=by, to="assign it to a department"),
+            ASSIGN,
+            address("assignment_new", number),
+            "send",
+            key="a",
         ),
         _action(
             lambda: access.require_hand_over(row, by=by),

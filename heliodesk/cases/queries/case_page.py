@@ -5,9 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
+from heliodesk.assignments.models import CaseAssignment
+from heliodesk.assignments.queries.case_assignments import AssignmentCard, assignments_of
+from heliodesk.assignments.queries.voiding import needs_voiding
 from heliodesk.cases.queries import case_related
-from heliodesk.cases.queries.case_actions import CaseAction, Step, actions, new_case_url, path
+from heliodesk.cases.queries.case_actions import (
+    CaseAction,
+    Step,
+    actions,
+    new_assignment,
+    new_case_url,
+    path,
+)
 from heliodesk.cases.queries.case_record import CaseRecord, get_case_record
 from heliodesk.cases.queries.engine_comment import EngineComment, engine_comment
 from heliodesk.cases.queries.next_step import NextStep, next_step
@@ -15,7 +26,7 @@ from heliodesk.cases.queries.not_on_record import MaybeTheirs, contracts_that_ma
 from heliodesk.core import clock
 from heliodesk.people.access import Actor
 
-TABS = ("details", "related", "activity")
+TABS = ("details", "assignments", "related", "activity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +39,18 @@ class CasePage:
     path: list[Step]
     actions: list[CaseAction]
     may_edit: bool
+    new_assignment: CaseAction
     #: How long the case can still be reopened (X4); None where it cannot.
     reopening_left: timedelta | None
     new_case_url: str
     may_merge: bool
     #: What stands in Engine about the case's job (N4).
     engine: EngineComment | None
+    #: The rejected or returned assignment because of which the case should be voided (A6).
+    to_void: CaseAssignment | None = None
+    #: The token of the page's buttons (K3): of one press there comes one thing.
+    once: str = ""
+    assignments: list[AssignmentCard] = field(default_factory=list)
     #: Contracts that may be of a customer who is not on record (N5).
     proposals: list[MaybeTheirs] = field(default_factory=list)
     others: list[dict[str, Any]] = field(default_factory=list)
@@ -44,15 +61,20 @@ class CasePage:
 def case_page(number: int, *, tab: str, by: Actor) -> CasePage:
     """The page of a case on one of `TABS`, but for its feed and files.
 
-    One statement for Details (three where contracts are proposed), two for the others. Refuses
-    with `NotFound` as K6 says.
+    One statement for Details (three where contracts are proposed), two for the others; one more
+    while it is open and assignments of it have ended. Refuses with `NotFound` as K6 says.
     """
     case = get_case_record(number, by=by)
     tab = tab if tab in TABS else "details"
     window = case.settings().reopening_window
     acts = actions(case, window=window, by=by)
     more: dict[str, Any] = {}
-    if tab == "related":
+    to_void = None
+    if case.assignments > len(case.standing) and not case.is_closed:
+        to_void = needs_voiding(case.as_case())
+    if tab == "assignments":
+        more["assignments"] = assignments_of(case.id) if case.assignments else []
+    elif tab == "related":
         more["others"], more["interactions"] = case_related.around(case)
     elif tab == "activity":
         more["activities"] = case_related.activities(case)
@@ -61,10 +83,13 @@ def case_page(number: int, *, tab: str, by: Actor) -> CasePage:
     return CasePage(
         case=case,
         tab=tab,
-        step=next_step(case),
+        step=next_step(case, to_void),
         path=path(case, by=by),
         actions=acts,
         may_edit=any(act.label == "Edit" and act.allowed for act in acts),
+        new_assignment=new_assignment(case, acts),
+        to_void=to_void,
+        once=str(uuid4()) if case.assignments else "",
         reopening_left=_reopening_left(case, window),
         may_merge=by.is_support and not case.is_closed,
         engine=engine_comment(case.as_case()),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.models import Status
 from heliodesk.cases.queries.case_record import CaseRecord
 
@@ -17,9 +19,15 @@ class NextStep:
     then: str
 
 
-def next_step(case: CaseRecord) -> NextStep:
-    """The line of S5 for the case."""
-    return LINES[Status(case.status)](case)
+def next_step(case: CaseRecord, to_void: CaseAssignment | None = None) -> NextStep:
+    """The line of S5 for the case; `to_void` is the assignment because of which it should be
+    voided (A6)."""
+    found = LINES[Status(case.status)](case)
+    if to_void is None:
+        return found
+    how = to_void.get_status_display().lower()
+    close = f"{to_void.department} {how} {to_void}: {case.owner} closes it as Case Voided."
+    return NextStep(found.why, close)
 
 
 def _new(case: CaseRecord) -> NextStep:
@@ -41,9 +49,14 @@ def _customer(case: CaseRecord) -> NextStep:
 
 def _referral(case: CaseRecord) -> NextStep:
     standing = len(case.standing)
+    several = Counter(case.standing)
+    departments = ", ".join(
+        f"{name} ({count})" if count > 1 else name for name, count in several.items()
+    )
     return NextStep(
-        f"{standing} of {case.assignments} assignments open: {', '.join(case.standing)}.",
-        "When the last of them ends it becomes Awaiting Customer Support.",
+        f"{standing} of {case.assignments} assignments open: {departments}.",
+        f"When {'the last of them' if standing > 1 else 'it'} ends, the case becomes Awaiting "
+        "Customer Support.",
     )
 
 
