@@ -80,6 +80,14 @@ MERGE_UNDONE = Kind(
     moves_last_modified=True,
     icon="undo-2",
 )
+FOLLOW_UP_DATE = Kind(
+    "follow_up_date", "{author} set a follow-up for {at_words}: {what_for}", icon="calendar-clock"
+)
+FOLLOW_UP_DATE_CLEARED = Kind(
+    "follow_up_date_cleared", "{author} took the follow-up date away", icon="calendar-x"
+)
+RELATED = Kind("related", "{author} linked case {other} as related", icon="link")
+UNRELATED = Kind("unrelated", "{author} took the link to case {other} away", icon="unlink")
 ASSIGNMENT_CREATED = Kind(
     "assignment_created", "{author} asked {department}: {reason} ({assignment})", icon="send"
 )
@@ -142,6 +150,10 @@ KINDS: dict[str, Kind] = {
         MERGED,
         MERGED_IN,
         MERGE_UNDONE,
+        FOLLOW_UP_DATE,
+        FOLLOW_UP_DATE_CLEARED,
+        RELATED,
+        UNRELATED,
         ASSIGNMENT_CREATED,
         ASSIGNMENT_ACCEPTED,
         ASSIGNMENT_TAKEN_OVER,

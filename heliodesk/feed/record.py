@@ -11,6 +11,7 @@ from heliodesk.core import audit, clock
 from heliodesk.feed.kinds import Kind
 from heliodesk.feed.markdown import render
 from heliodesk.feed.models import FeedItem
+from heliodesk.notices.notify import tell_followers
 from heliodesk.people.access import Actor
 
 
@@ -30,7 +31,8 @@ def record(
 
     `changed` names the fields of the case which the rule has set: they are saved here, in one
     statement with Last Modified, which a kind that changes the case itself moves to the very
-    time of the event. `body_html` is the body rendered already, where it mentions somebody.
+    time of the event. Who follows the case is told (W2). `body_html` is the body rendered
+    already, where it mentions somebody.
     """
     at = at or clock.now()
     item = FeedItem.objects.create(
@@ -50,5 +52,7 @@ def record(
         fields += ["last_modified_at", "last_modified_by"]
     if fields:
         case.save(update_fields=fields)
+    if case.is_followed:
+        tell_followers(case, item, by=by)
     audit.note(kind.code, "case", case.pk, changes={**data, "item": item.pk}, by=by)
     return item

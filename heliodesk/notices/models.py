@@ -23,6 +23,8 @@ class NoticeKind(models.TextChoices):
     ASKED_AFTER = "asked_after", "Somebody asks after an assignment"
     FOLLOW_UP_UNANSWERED = "follow_up_unanswered", "A follow-up stays unanswered"
     REVIEW_OVERDUE = "review_overdue", "A review is overdue"
+    FOLLOW_UP_DATE = "follow_up_date", "A follow-up date is due"
+    FOLLOWED = "followed", "News of a case that you follow"
     SET_UP_LACKING = "set_up_lacking", "The set-up lacks a contact"
 
 
@@ -34,7 +36,11 @@ AT_ONCE = (
     NoticeKind.FOLLOW_UP_UNANSWERED,
 )
 #: The reasons, the strongest first: of several for one post, a person is told the first.
-STRENGTH = (*AT_ONCE, *(kind for kind in NoticeKind if kind not in AT_ONCE))
+STRENGTH = (
+    *AT_ONCE,
+    *(kind for kind in NoticeKind if kind not in {*AT_ONCE, NoticeKind.FOLLOWED}),
+    NoticeKind.FOLLOWED,
+)
 
 
 class Notice(models.Model):

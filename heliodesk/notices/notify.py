@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from heliodesk.cases.access import ids_who_may_see, those_seeing
-from heliodesk.cases.models import Case
+from heliodesk.cases.models import Case, Follower
 from heliodesk.core import clock
 from heliodesk.core.jobs import defer
 from heliodesk.feed.models import FeedItem
@@ -76,6 +76,12 @@ def owner_ids(case: Case) -> list[int]:
         return [case.owner_agent_id]
     members = QueueMembership.objects.filter(queue=case.owner_queue)
     return list(members.values_list("user_id", flat=True))
+
+
+def tell_followers(case: Case, item: FeedItem, *, by: Actor) -> None:
+    """Tell those who follow the case (W2); a stronger reason for the same post takes its place."""
+    ids = Follower.objects.filter(case=case).values_list("user_id", flat=True)
+    notify(list(ids), item, NoticeKind.FOLLOWED, by=by)
 
 
 def administrator_ids() -> list[int]:

@@ -23,6 +23,8 @@ WHY = {
     NoticeKind.ASKED_AFTER: "asks after an assignment",
     NoticeKind.FOLLOW_UP_UNANSWERED: "says that a follow-up stays unanswered",
     NoticeKind.REVIEW_OVERDUE: "says that the review of your case is overdue",
+    NoticeKind.FOLLOW_UP_DATE: "says that the follow-up date of your case is due",
+    NoticeKind.FOLLOWED: "was at work on a case that you follow",
     NoticeKind.SET_UP_LACKING: "found nobody set up to ask",
 }
 ICONS = {
@@ -37,6 +39,8 @@ ICONS = {
     NoticeKind.ASKED_AFTER: "bell-ring",
     NoticeKind.FOLLOW_UP_UNANSWERED: "alarm-clock",
     NoticeKind.REVIEW_OVERDUE: "clipboard-list",
+    NoticeKind.FOLLOW_UP_DATE: "calendar-clock",
+    NoticeKind.FOLLOWED: "eye",
     NoticeKind.SET_UP_LACKING: "settings",
 }
 LINE_END = re.compile(r"<br ?/?>|</(?:p|li|pre|h\d)>")

@@ -8,6 +8,7 @@ from heliodesk.cases.models.cases import (
     next_case_number,
 )
 from heliodesk.cases.models.closures import Closure
+from heliodesk.cases.models.following import Follower, RelatedCase
 from heliodesk.cases.models.gates import ContractConfirmation, DismissedMatch
 from heliodesk.cases.models.interactions import Channel, Interaction
 from heliodesk.cases.models.merges import Merge
@@ -24,9 +25,11 @@ __all__ = [
     "ContractConfirmation",
     "ContractGap",
     "DismissedMatch",
+    "Follower",
     "Interaction",
     "Merge",
     "Priority",
+    "RelatedCase",
     "RequestSubtype",
     "RequestType",
     "Status",

@@ -110,6 +110,10 @@ class Case(models.Model):
     )
     review_comments = models.TextField(blank=True)
     review_due_from = models.DateTimeField()
+    # W1: when the owner wants to come back to it, and what for. W2: whether anybody follows it.
+    follow_up_at = models.DateTimeField(null=True)
+    follow_up_for = models.CharField(max_length=200, blank=True, db_default="")
+    is_followed = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
@@ -177,6 +181,11 @@ class Case(models.Model):
                 condition=Q(reviewed_at=None, review_comments="")
                 | Q(reviewed_at__isnull=False) & ~Q(review_comments=""),
             ),
+            models.CheckConstraint(
+                name="case_follow_up_is_whole",
+                condition=Q(follow_up_at=None, follow_up_for="")
+                | Q(follow_up_at__isnull=False) & ~Q(follow_up_for=""),
+            ),
         ]
         indexes = [
             # The order of work of a queue (Q3).
@@ -193,6 +202,11 @@ class Case(models.Model):
             models.Index(fields=["account", "-created_at", "-id"], name="case_by_account"),
             models.Index(fields=["installer", "-created_at", "-id"], name="case_by_installer"),
             models.Index(fields=["-created_at", "-id"], name="case_by_created"),
+            models.Index(
+                fields=["follow_up_at"],
+                name="case_follow_up_due",
+                condition=~Q(status="closed") & Q(follow_up_at__isnull=False),
+            ),
             models.Index(
                 fields=["id"], name="case_not_on_record", condition=Q(contract_gap="not_on_record")
             ),
