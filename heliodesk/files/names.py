@@ -8,8 +8,9 @@ import unicodedata
 
 LONGEST = 255  # characters, ending included
 UNNAMED = "file"
-#: What browsers show by themselves, inside of the desk's walls, without running anything.
-SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+#: What browsers show by themselves, inside of the desk's walls, without running anything of the
+#: desk's: all else is downloaded.
+SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"})
 ANYTHING = "application/octet-stream"
 
 _PATHS = re.compile(r".*[/\\]", re.DOTALL)
@@ -39,6 +40,11 @@ def ending(name: str) -> str:
 def content_type(name: str) -> str:
     """The type that the name's ending speaks of; what a browser claims is never believed."""
     return mimetypes.guess_type(name, strict=True)[0] or ANYTHING
+
+
+def is_shown(name: str) -> bool:
+    """Whether a file of this name opens in the browser, rather than being downloaded."""
+    return content_type(name) in SHOWN_INLINE
 
 
 def size_in_words(size: int) -> str:

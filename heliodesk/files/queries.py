@@ -11,7 +11,7 @@ from heliodesk.cases.access import visible_cases
 from heliodesk.cases.models import Case
 from heliodesk.core.refusal import NotFound
 from heliodesk.files.models import CaseFile
-from heliodesk.files.names import size_in_words
+from heliodesk.files.names import is_shown, size_in_words
 from heliodesk.people.access import Actor
 from heliodesk.people.models import DeskSettings
 
@@ -26,6 +26,11 @@ class FileRow:
     by: str
     at: datetime
     url: str
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it opens in a tab of its own, rather than being downloaded."""
+        return is_shown(self.name)
 
 
 @dataclass(frozen=True, slots=True)

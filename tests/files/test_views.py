@@ -153,7 +153,7 @@ def test_a_forged_form_is_refused(company: Cast, case: Case) -> None:
     assert not CaseFile.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["a.html", "a.svg", "a.pdf", "a.xml", "a.unknown", "a"])
+@pytest.mark.parametrize("name", ["a.html", "a.svg", "a.xml", "a.unknown", "a"])
 def test_what_could_run_is_downloaded(
     company: Cast, case: Case, frank_client: Client, name: str
 ) -> None:
@@ -164,14 +164,40 @@ def test_what_could_run_is_downloaded(
     assert b"".join(answer.streaming_content) == b"<script>alert(1)</script>"
 
 
-def test_an_image_is_shown_and_still_cannot_run(
-    company: Cast, case: Case, frank_client: Client
+@pytest.mark.parametrize(
+    ("name", "kind"), [("roof.PNG", "image/png"), ("bill.pdf", "application/pdf")]
+)
+def test_an_image_and_a_pdf_are_shown_and_still_cannot_run(
+    company: Cast, case: Case, frank_client: Client, name: str, kind: str
 ) -> None:
-    answer = opened(frank_client, company, case, "roof.PNG", b"<script>")
-    assert answer["Content-Type"] == "image/png"
+    answer = opened(frank_client, company, case, name, b"<script>")
+    assert answer["Content-Type"] == kind
     assert answer["Content-Disposition"].startswith("inline")
     assert answer["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     assert answer["X-Content-Type-Options"] == "nosniff"
+    answer.close()
+
+
+def test_what_is_shown_opens_in_a_tab_of_its_own(
+    company: Cast, case: Case, frank_client: Client
+) -> None:
+    files = [sent("bill.pdf"), sent("numbers.csv")]
+    add_files(case, uploads=files, by=actor(company.bea))
+    page = frank_client.get(f"{case.get_absolute_url()}files/").content.decode()
+    assert 'bill.pdf" hx-boost="false" target="_blank" rel="noopener">bill.pdf<' in page
+    assert 'numbers.csv" hx-boost="false">numbers.csv<' in page
+
+
+def test_it_is_asked_for_each_time_and_sent_when_it_is_not_there(
+    company: Cast, case: Case, frank_client: Client
+) -> None:
+    answer = opened(frank_client, company, case, "roof.png", b"Light")
+    address = answer.request["PATH_INFO"]
+    assert answer["Cache-Control"] == "private, no-cache"
+    tag = {"If-None-Match": answer["ETag"]}
+    assert frank_client.get(address, headers=tag).status_code == HTTPStatus.NOT_MODIFIED
+    frank_client.logout()
+    assert frank_client.get(address, headers=tag).status_code == HTTPStatus.FOUND
     answer.close()
 
 

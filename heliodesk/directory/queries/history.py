@@ -14,7 +14,7 @@ from django.db.models import BigIntegerField, F, Q, QuerySet, TextField, Value
 from heliodesk.cases.access import visible_cases
 from heliodesk.cases.models import Case, Channel, Interaction, Priority, Status
 from heliodesk.files.models import CaseFile
-from heliodesk.files.names import size_in_words
+from heliodesk.files.names import is_shown, size_in_words
 from heliodesk.people.access import Actor
 from heliodesk.worklists.queries.rows import STATUS_TONES
 
@@ -69,6 +69,11 @@ class FileRow:
     at: datetime
     by: str
     case: str
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it opens in a tab of its own, rather than being downloaded."""
+        return is_shown(self.name)
 
 
 def cases(where: Q, *, by: Actor) -> list[CaseRow]:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
@@ -97,6 +98,9 @@ def _page(
 def case_file(request: DeskRequest, number: int, file_id: int, name: str) -> HttpResponseBase:
     """The file itself; `name` is only what stands in the address."""
     file = get_file(number, file_id, by=request.actor)
+    kept = get_conditional_response(request, etag=f'"{file.sha256}"')
+    if kept is not None:
+        return kept
     try:
         content = default_storage.open(file.stored_as)
     except Exception as error:
@@ -115,5 +119,7 @@ def case_file(request: DeskRequest, number: int, file_id: int, name: str) -> Htt
     answer["Content-Security-Policy"] = NOTHING_RUNS
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    answer["Cache-Control"] = "private, max-age=3600"
+    # Asked for each time, so that nobody sees it after signing out (K1); sent only when needed.
+    answer["Cache-Control"] = "private, no-cache"
+    answer["ETag"] = f'"{file.sha256}"'
     return answer
