@@ -75,6 +75,8 @@ def test_a_customer_who_got_in_touch_is_a_reason(company: Cast, still: Clock) ->
     html = page(company.frank, "/")
     assert "The customer got in touch under 1 min ago" in html
     assert "Unread notices" in html
+    # Boosted, the redirect would lose the place of the post (C2).
+    assert f'href="/notices/{Notice.objects.get().pk}/" hx-boost="false"' in html
 
 
 def test_waiting_on_a_department_for_long_is_a_reason(company: Cast, still: Clock) -> None:
