@@ -88,7 +88,8 @@ def test_a_customer_not_on_record_and_the_contracts_that_may_be_theirs(company: 
     shown = page(company.frank, case.get_absolute_url())
     assert "The customer is not on record" in shown
     assert "C-1001" in shown
-    assert f"{case.get_absolute_url()}contract/" in shown
+    assert f'href="{case.get_absolute_url()}contract/"' in shown
+    assert f'href="{case.get_absolute_url()}contract/?contract=C-1001"' in shown
 
 
 def test_a_case_that_continues_another_leads_to_it_and_back(company: Cast) -> None:
