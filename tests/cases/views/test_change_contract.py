@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from heliodesk.cases.models import Case
+from heliodesk.cases.rules.closing import close
+from heliodesk.directory.models import Contact
 from tests import cast
 from tests.cases.opening import not_on_record
 from tests.cast import Cast
@@ -81,6 +83,21 @@ def test_a_stale_form_is_refused(company: Cast, case: Case, frank_client: Client
     answer = frank_client.post(address(case), late)
     assert answer.status_code == 422
     assert "Meanwhile somebody changed" in answer.content.decode()
+
+
+def test_where_the_case_was_closed_meanwhile_nothing_typed_is_lost(
+    company: Cast, case: Case, frank_client: Client
+) -> None:
+    close(case, reason=company.resolved, by=cast.actor(company.sue))
+    sent = typed(company, contact="", new_contact_name="Nia Okafor", new_contact_phone="6195550188")
+    answer = frank_client.post(address(case), sent)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Case 0" in text
+    assert "is closed" in text
+    assert 'value="Nia Okafor"' in text
+    assert 'value="6195550188"' in text
+    assert not Contact.objects.filter(name="Nia Okafor").exists()
 
 
 def test_not_on_record_proposes_the_contract(company: Cast, frank_client: Client) -> None:
