@@ -2,12 +2,60 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from heliodesk.assignments.models import AssignmentStatus, CaseAssignment
 from heliodesk.cases.models import Case, Status
 
 REFUSED = (AssignmentStatus.REJECTED, AssignmentStatus.RETURNED)
+
+#: What `needs_voiding` finds, for the statement of the case page: text that `refusal` reads, of
+#: the case `c`. The tests hold the two to each other.
+REFUSAL = """(
+    SELECT json_build_object('number', a.id, 'department', d.name, 'slug', d.slug,
+        'status', a.status, 'outcome', a.outcome, 'by', u.name, 'at', a.ended_at)::text
+    FROM assignments_caseassignment a
+    JOIN people_department d ON d.id = a.department_id
+    JOIN people_user u ON u.id = a.ended_by_id
+    WHERE a.case_id = c.id AND a.status IN ('rejected', 'returned') AND d.voids_case
+        AND c.status <> 'closed' AND NOT EXISTS (
+            SELECT FROM assignments_caseassignment b
+            WHERE b.case_id = a.case_id AND b.department_id = a.department_id AND b.id <> a.id
+                AND (b.created_at >= a.ended_at AND b.id > a.id OR b.ended_at > a.ended_at)
+        )
+    ORDER BY a.ended_at DESC, a.id DESC LIMIT 1
+)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The assignment because of which a case should be voided, as its page says it."""
+
+    number: str
+    department: str
+    slug: str
+    status: str
+    outcome: str
+    by: str
+    at: datetime
+
+    @property
+    def how(self) -> str:
+        """`rejected` or `returned`."""
+        return AssignmentStatus(self.status).label.lower()
+
+
+def refusal(text: str | None) -> Refusal | None:
+    """What `REFUSAL` selected; None where it found nothing."""
+    if text is None:
+        return None
+    found = json.loads(text)
+    number, at = f"CA-{found.pop('number'):05d}", datetime.fromisoformat(found.pop("at"))
+    return Refusal(number=number, at=at, **found)
 
 
 def refusals_to_void() -> QuerySet[CaseAssignment]:

@@ -7,9 +7,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from heliodesk.assignments.models import CaseAssignment
 from heliodesk.assignments.queries.case_assignments import AssignmentCard, assignments_of
-from heliodesk.assignments.queries.voiding import needs_voiding
+from heliodesk.assignments.queries.voiding import Refusal, refusal
 from heliodesk.cases.queries import case_related
 from heliodesk.cases.queries.case_actions import (
     CaseAction,
@@ -47,7 +46,7 @@ class CasePage:
     #: What stands in Engine about the case's job (N4).
     engine: EngineComment | None
     #: The rejected or returned assignment because of which the case should be voided (A6).
-    to_void: CaseAssignment | None = None
+    to_void: Refusal | None = None
     #: The token of the page's buttons (K3): of one press there comes one thing.
     once: str = ""
     assignments: list[AssignmentCard] = field(default_factory=list)
@@ -61,17 +60,15 @@ class CasePage:
 def case_page(number: int, *, tab: str, by: Actor) -> CasePage:
     """The page of a case on one of `TABS`, but for its feed and files.
 
-    One statement for Details (three where contracts are proposed), two for the others; one more
-    while it is open and assignments of it have ended. Refuses with `NotFound` as K6 says.
+    One statement for Details (three where contracts are proposed), two for the others (one
+    for Case Assignments while there are none). Refuses with `NotFound` as K6 says.
     """
     case = get_case_record(number, by=by)
     tab = tab if tab in TABS else "details"
     window = case.settings().reopening_window
     acts = actions(case, window=window, by=by)
     more: dict[str, Any] = {}
-    to_void = None
-    if case.assignments > len(case.standing) and not case.is_closed:
-        to_void = needs_voiding(case.as_case())
+    to_void = refusal(case.refusal)
     if tab == "assignments":
         more["assignments"] = assignments_of(case.id) if case.assignments else []
     elif tab == "related":

@@ -71,6 +71,7 @@ class CaseRecord:
     merged_at: datetime | None
     standing: list[str]
     assignments: int
+    refusal: str | None
     closed_reason: str | None
     closed_note: str | None
     closed_by: str | None

@@ -6,6 +6,8 @@ that fifteen joins take. The keys of `COLUMNS` are the fields of `CaseRecord`.
 
 from __future__ import annotations
 
+from heliodesk.assignments.queries.voiding import REFUSAL
+
 
 def _name(table: str, key: str, column: str = "name") -> str:
     return f"(SELECT {column} FROM {table} WHERE id = c.{key})"  # noqa: S608 - names of our own
@@ -48,6 +50,7 @@ COLUMNS: dict[str, str] = {name: f"c.{name}" for name in OWN} | {
     " JOIN people_department d ON d.id = a.department_id"
     " WHERE a.case_id = c.id AND a.status IN ('open', 'accepted') ORDER BY a.id)",
     "assignments": "(SELECT count(*) FROM assignments_caseassignment WHERE case_id = c.id)",
+    "refusal": REFUSAL,
     "closed_reason": "r.name",
     "closed_note": "o.note",
     "closed_by": "(SELECT name FROM people_user WHERE id = o.closed_by_id)",

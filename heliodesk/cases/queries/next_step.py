@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from heliodesk.assignments.models import CaseAssignment
+from heliodesk.assignments.queries.voiding import Refusal
 from heliodesk.cases.models import Status
 from heliodesk.cases.queries.case_record import CaseRecord
 
@@ -19,14 +19,14 @@ class NextStep:
     then: str
 
 
-def next_step(case: CaseRecord, to_void: CaseAssignment | None = None) -> NextStep:
+def next_step(case: CaseRecord, to_void: Refusal | None = None) -> NextStep:
     """The line of S5 for the case; `to_void` is the assignment because of which it should be
     voided (A6)."""
     found = LINES[Status(case.status)](case)
     if to_void is None:
         return found
-    how = to_void.get_status_display().lower()
-    close = f"{to_void.department} {how} {to_void}: {case.owner} closes it as Case Voided."
+    refused = f"{to_void.department} {to_void.how} {to_void.number}"
+    close = f"{refused}: {case.owner} closes it as Case Voided."
     return NextStep(found.why, close)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from heliodesk.assignments.models import CaseAssignment
-from heliodesk.assignments.queries.voiding import needs_voiding
+from heliodesk.assignments.queries import voiding
 from heliodesk.assignments.rules.creating import create_assignment
 from heliodesk.assignments.rules.ending import (
     complete_assignment,
@@ -18,13 +18,23 @@ from heliodesk.assignments.rules.ending import (
 from heliodesk.assignments.rules.voiding import void_case
 from heliodesk.assignments.rules.working import accept_assignment
 from heliodesk.cases.models import Case, ClosedReason, Closure, Status
+from heliodesk.cases.queries.case_record import get_case_record
 from heliodesk.core.refusal import NotPermitted, Refused
+from heliodesk.people.access import SYSTEM
 from heliodesk.people.models import Department, ReferralReason
 from tests import cast
 from tests.cast import Cast, actor
 from tests.clocks import Clock
 
 pytestmark = pytest.mark.django_db
+
+
+def needs_voiding(case: Case) -> CaseAssignment | None:
+    """What the rule finds; the page of the case finds the same."""
+    found = voiding.needs_voiding(case)
+    shown = voiding.refusal(get_case_record(case.number, by=SYSTEM).refusal)
+    assert (shown and shown.number) == (str(found) if found else None)
+    return found
 
 
 @pytest.fixture
