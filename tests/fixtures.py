@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from heliodesk.worklists.queries import names
 from tests import kept
@@ -29,3 +30,11 @@ def frank_client(company: Cast, client: Client) -> Client:
     """A browser in which Frank is signed in."""
     client.force_login(company.frank)
     return client
+
+
+@pytest.fixture
+def sends_mail(settings: Settings) -> None:
+    """The desk sends mail, which django.core.mail.outbox collects."""
+    settings.SENDS_MAIL = True
+    settings.ADDRESS = "https://desk.example.com"
+    settings.DEFAULT_FROM_EMAIL = "heliodesk@desk.example.com"
