@@ -124,6 +124,16 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(
     }
 )
 
+# In a table, so that all processes count guesses at a password together (K1). Who tries many names
+# must not push out what was counted for others.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["heliodesk.people.sign_in.DeskBackend"]
 PASSWORD_HASHERS = [
@@ -214,5 +224,9 @@ LOGGING: dict[str, Any] = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"heliodesk": {"level": "INFO"}},
+    "loggers": {
+        "heliodesk": {"level": "INFO"},
+        # A page that is not there, or a form that is refused, is no trouble of the server's.
+        "django.request": {"level": "ERROR"},
+    },
 }

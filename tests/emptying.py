@@ -6,6 +6,7 @@ Hardly a table holds anything, and deleting nothing costs nothing.
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
@@ -19,6 +20,7 @@ def instead_of_flush(case: TransactionTestCase) -> None:
     """In the place of `TransactionTestCase._fixture_teardown`."""
     audit = AuditEntry._meta.db_table
     names = set(connection.introspection.django_table_names())
+    names.add(str(settings.CACHES["default"]["LOCATION"]))
     statements = [f'TRUNCATE "{audit}"']  # which refuses to be deleted from (K4)
     statements += [f'DELETE FROM "{name}"' for name in sorted(names - KEPT - {audit})]
     with transaction.atomic(), connection.cursor() as cursor:

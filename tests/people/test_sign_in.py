@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.core.cache.backends.db import DatabaseCache
+from django.db import connection
 from django.test import Client
 
 from tests.cast import Cast
@@ -39,6 +41,13 @@ def test_guessing_is_slowed_down(frank_with_password: Cast, client: Client) -> N
     assert "Too many failed login attempts" in refused.content.decode()
     still = client.post("/session/login/", {"login": "frank", "password": OLD})
     assert still.status_code == 200
+
+
+def test_what_was_guessed_in_one_process_counts_in_all(company: Cast) -> None:
+    cache.set("guesses", [1, 2])
+    another = DatabaseCache("core_cache", {})
+    assert another.get("guesses") == [1, 2]
+    assert connection.introspection.table_names().count("core_cache") == 1
 
 
 def test_nobody_signs_up_or_resets_a_password_by_mail(client: Client, company: Cast) -> None:
