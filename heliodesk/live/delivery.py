@@ -121,7 +121,7 @@ class Delivery:
             new = message("new", {"number": case.row.number})
             stale = message("list", {"number": case.row.number})
             for stream in concerned:
-                queue, listed = stream.watch.queue, case.number in stream.watch.rows
+                queue, listed = stream.watch.queue_id, case.number in stream.watch.rows
                 if queue and stream.actor.is_support and case.waits_in(queue):
                     yield stream, in_row(queue in stream.actor.queue_ids) if listed else new
                 elif queue and stream.actor.is_support and listed:

@@ -16,6 +16,7 @@ from heliodesk.live.signed_in import SignedIn, signed_in
 from heliodesk.live.stream import Answer, Audience, Stream, beat, message
 from heliodesk.live.watch import Watch
 from heliodesk.people.access import Actor
+from heliodesk.worklists.queries.names import key_of_slug
 
 A_PERSON = 20  # streams in one process: tabs that are looked at
 KNOWN_FOR = 15.0  # seconds; each event asks anew
@@ -93,7 +94,9 @@ def seen(watch: Watch, *, by: Actor) -> tuple[Watch, int]:
     """The watch without what `by` may not see (K6), and the ID of its case, or 0."""
     if not by.is_support:
         rows = visible_cases(by).filter(number__in=watch.rows).values_list("number", flat=True)
-        watch = replace(watch, queue=0, rows=frozenset(rows) if watch.rows else frozenset())
+        watch = replace(watch, rows=frozenset(rows) if watch.rows else frozenset())
+    elif watch.queue:
+        watch = replace(watch, queue_id=key_of_slug("queue", watch.queue) or 0)
     if not watch.case:
         return watch, 0
     found = visible_cases(by).filter(number=watch.case).values_list("pk", flat=True).first()

@@ -92,7 +92,7 @@ class Audience:
         self.by_person.setdefault(stream.actor.person_id, set()).add(stream)
         if stream.case_id:
             self.by_case.setdefault(stream.case_id, set()).add(stream)
-        if stream.watch.queue:
+        if stream.watch.queue_id:
             self.of_queues.add(stream)
         if stream.watch.lists:
             self.of_lists.add(stream)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
@@ -14,11 +16,13 @@ MOST_CASES = 200  # rows of a list
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A case by its number, a queue by its ID, a list that reads itself anew (My desk, a
-    department's), the numbers of the cases in its rows, and what the page knows already."""
+    """A case by its number, a queue by its slug, a list that reads itself anew (My desk, a
+    department's), the numbers of the cases in its rows, and what the page knows already.
+    `queue_id` is known once it has been asked whether the person may see it."""
 
     case: int = 0
-    queue: int = 0
+    queue: str = ""
+    queue_id: int = 0
     lists: bool = False
     rows: frozenset[int] = frozenset()
     since: Position | None = None
@@ -33,8 +37,17 @@ def read(question: str, last_event: str = "") -> Watch:
     rows = (whole(number) for number in asked.get("rows", "").split(".")[:MOST_CASES])
     return Watch(
         case=whole(asked.get("case", "")) or 0,
-        queue=whole(asked.get("queue", "")) or 0,
+        queue=asked.get("queue", ""),
         lists="list" in asked,
         rows=frozenset(number for number in rows if number),
-        since=Position.read(last_event) or Position.read(asked.get("since", "")),
+        since=Position.read(last_event)
+        or Position.read(asked.get("since", ""))
+        or _made(asked.get("ago", "")),
     )
+
+
+def _made(ago: str) -> Position | None:
+    """The time at which a page was made that says how many seconds ago; None for nonsense."""
+    if not re.fullmatch(r"[0-9]{1,8}(\.[0-9]{1,3})?", ago):
+        return None
+    return Position(time.time() - float(ago))

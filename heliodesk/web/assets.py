@@ -24,6 +24,7 @@ STYLES = [
     "web/css/desk.css",
     "web/css/notice.css",
     "web/css/directory.css",
+    "web/css/live.css",
     "web/css/print.css",
 ]
 
@@ -51,6 +52,11 @@ MODULES = {
         "offline",
         "composer",
         "bell",
+        "live",
+        "live-frame",
+        "live-case",
+        "live-list",
+        "live-here",
         "print",
         "quicktext",
     )

@@ -1,0 +1,148 @@
+/** The open case, live: new and changed items of its feed, its strip, and nothing that one reads or types moves. */
+import { ready } from "desk/net";
+import { reader } from "desk/live";
+import { say } from "desk/live-frame";
+
+/** @param {string} html @returns {HTMLElement} */
+function made(html) {
+  const box = document.createElement("template");
+  box.innerHTML = html.trim();
+  return /** @type {HTMLElement} */ (box.content.firstElementChild);
+}
+
+/** Puts something into the page while what stands in the window stays where it is. @param {Element} feed @param {() => void} change */
+function still(feed, change) {
+  const focus = document.activeElement;
+  const typed = focus instanceof HTMLElement && focus !== document.body && feed.contains(focus) ? focus : null;
+  const items = [...feed.querySelectorAll(".feed__item")];
+  const anchor = typed ?? items.find((item) => item.getBoundingClientRect().bottom > 80);
+  const reads = anchor && (typed || anchor.getBoundingClientRect().top < 80);
+  const before = anchor?.getBoundingClientRect().top ?? 0;
+  change();
+  if (!reads || !anchor.isConnected) return;
+  const moved = anchor.getBoundingClientRect().top - before;
+  if (moved) window.scrollBy(0, moved);
+}
+
+/** @param {Element} item */
+const body = (item) => item.lastElementChild;
+
+/** @param {HTMLElement} old @param {HTMLElement} item */
+function replace(old, item) {
+  const replies = body(old)?.querySelector(":scope > .replies");
+  if (old.contains(document.activeElement)) {
+    const text = old.querySelector(".feed__text");
+    const words = item.querySelector(".feed__text");
+    if (text && words && text.innerHTML !== words.innerHTML) text.replaceWith(words);
+    return;
+  }
+  if (replies) body(item)?.append(replies);
+  if (old.isEqualNode(item)) return;
+  old.replaceWith(item);
+}
+
+/** @param {Element} feed @param {HTMLElement} item @param {{parent: number|null, post: boolean, day: string}} said */
+function insert(feed, item, said) {
+  if (said.parent) {
+    const thread = body(document.getElementById(`item-${said.parent}`) ?? document.createElement("p"));
+    if (!thread) return false;
+    let replies = thread.querySelector(":scope > .replies");
+    if (!replies) {
+      replies = document.createElement("div");
+      replies.className = "replies";
+      thread.append(replies);
+    }
+    replies.append(item);
+    return true;
+  }
+  const later = feed.querySelector(".composer ~ .pages a:not([rel=next])");
+  const posts = new URLSearchParams(location.search).get("show") === "posts";
+  if (later || (posts && !said.post)) return false;
+  const day = document.createElement("p");
+  day.className = "feed__day";
+  day.innerHTML = said.day;
+  const first = feed.querySelector(".feed__day");
+  if (first?.textContent === day.textContent) {
+    first.after(item);
+  } else {
+    feed.querySelector(".empty")?.remove();
+    const place = first ?? feed.querySelector(".feed__item, .pages");
+    if (place) place.before(day, item);
+    else feed.append(day, item);
+  }
+  return true;
+}
+
+/** @param {any} said */
+function show(said) {
+  const feed = document.getElementById("feed");
+  if (!feed) return;
+  const item = made(said.html);
+  const old = document.getElementById(`item-${said.id}`);
+  let fresh = false;
+  still(feed, () => {
+    if (old) replace(old, item);
+    else fresh = insert(feed, item, said);
+  });
+  if (!item.isConnected) return;
+  window.htmx.process(item);
+  ready(item);
+  if (!fresh || said.own) return;
+  item.classList.add("feed__item--new");
+  say(said.post ? "post" : "event", said.who);
+}
+
+/** What a button or link is known by, so that the focus finds it again. @param {Element} element */
+const known = (element) => `${element.tagName} ${element.getAttribute("href") ?? ""} ${(element.textContent ?? "").trim()}`;
+
+/** Puts the part of the fresh page in place of the old, and the focus back. @param {Element|null} old @param {Element|null} fresh */
+function renew(old, fresh) {
+  if (!old || !fresh || old.isEqualNode(fresh)) return;
+  const focus = old.contains(document.activeElement) ? document.activeElement : null;
+  if (focus?.matches("input, textarea, select")) return;
+  const again = focus && [...fresh.querySelectorAll("a, button, summary")].find((one) => known(one) === known(focus));
+  old.replaceWith(fresh);
+  window.htmx.process(fresh);
+  ready(fresh);
+  /** @type {HTMLElement|null} */ (again)?.focus({ preventScroll: true });
+}
+
+/** @param {Document} doc */
+function renewCase(doc) {
+  renew(document.querySelector(".highlights"), doc.querySelector(".highlights"));
+  const notes = ".highlights ~ .note";
+  const place = document.querySelector(".highlights");
+  if (place && !document.querySelector(`${notes}:focus-within`)) {
+    document.querySelectorAll(notes).forEach((note) => note.remove());
+    place.after(...doc.querySelectorAll(notes));
+    place.parentElement && window.htmx.process(place.parentElement);
+  }
+  const tab = document.querySelector(".highlights ~ .split > :first-child");
+  if (tab && !tab.querySelector("form[data-draft], input[type=file]")) {
+    renew(tab, doc.querySelector(".highlights ~ .split > :first-child"));
+  }
+}
+
+/** @param {Document} doc */
+function renewFeed(doc) {
+  for (const item of [...doc.querySelectorAll("#feed > .feed__item")].reverse()) {
+    const heads = [...doc.querySelectorAll("#feed > .feed__day, #feed > .feed__item")];
+    const day = heads.slice(0, heads.indexOf(item)).findLast((one) => one.matches(".feed__day"));
+    const said = { id: item.id.replace("item-", ""), html: item.outerHTML, parent: null, own: true };
+    show({ ...said, post: item.matches("[data-feed=post]"), day: day?.innerHTML ?? "", who: "" });
+  }
+}
+
+const readCase = reader(150, renewCase);
+const readAll = reader(500, (doc) => {
+  renewCase(doc);
+  renewFeed(doc);
+});
+
+document.addEventListener("desk:live", (event) => {
+  const { name, data } = event.detail;
+  if (!document.getElementById("feed")) return;
+  if (name === "item") show(data);
+  if (name === "case") readCase();
+  if (name === "again") setTimeout(readAll, Math.random() * 3000);
+});
