@@ -8,6 +8,8 @@ from heliodesk.cases.views.case_page import case
 from heliodesk.cases.views.change_contract import contract
 from heliodesk.cases.views.closing import closure_new
 from heliodesk.cases.views.editing import edit
+from heliodesk.cases.views.follow_up_date import follow_up_date, follow_up_date_gone
+from heliodesk.cases.views.following import follow, unfollow
 from heliodesk.cases.views.handing_over import handing_over
 from heliodesk.cases.views.homeowner_case import homeowner_case_new
 from heliodesk.cases.views.installer_case import installer_case_for_contact_new, installer_case_new
@@ -17,6 +19,7 @@ from heliodesk.cases.views.merging import merge_new, merge_undo
 from heliodesk.cases.views.not_on_record import not_on_record_new
 from heliodesk.cases.views.ownership import owner
 from heliodesk.cases.views.printing import printing
+from heliodesk.cases.views.relating import related_gone, related_new, related_options
 from heliodesk.cases.views.reopening import reopening_new
 from heliodesk.cases.views.review import review_new
 from heliodesk.cases.views.status import status
@@ -33,6 +36,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}edit/", edit, name="case_edit"),
     path(f"{CASE}contract/", contract, name="change_contract"),
     path(f"{CASE}print/", printing, name="case_print"),
+    path(f"{CASE}follow-up-date/", follow_up_date, name="follow_up_date"),
+    path(f"{CASE}follow-up-date/removal/", follow_up_date_gone, name="follow_up_date_gone"),
+    path(f"{CASE}following/", follow, name="follow_case"),
+    path(f"{CASE}following/end/", unfollow, name="unfollow_case"),
+    path(f"{CASE}related/new/", related_new, name="related_new"),
+    path(f"{CASE}related/options/", related_options, name="related_options"),
+    path(f"{CASE}related/<int:other>/removal/", related_gone, name="related_gone"),
     path(f"{CASE}merge/new/", merge_new, name="merge_new"),
     path(f"{CASE}merge/undoing/", merge_undo, name="merge_undo"),
     path("cases/matching/", matching_cases, name="matching_cases"),

@@ -153,6 +153,9 @@ def _of_open(case: CaseRecord, by: Actor) -> list[CaseAction]:
             key="c",
         ),
     ]
+    if access.may_edit(row, by):
+        url = address("follow_up_date", number)
+        found.append(CaseAction("Follow-up date", url, "calendar-clock", "f"))
     if in_queue and access.may_take(row, by):
         take = address("take_case", number)
         found.insert(0, CaseAction("Take", take, "hand", "t", primary=True, posts=True))

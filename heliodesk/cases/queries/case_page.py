@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -42,6 +42,7 @@ class CasePage:
     #: How long the case can still be reopened (X4); None where it cannot.
     reopening_left: timedelta | None
     new_case_url: str
+    now: datetime
     may_merge: bool
     #: What stands in Engine about the case's job (N4).
     engine: EngineComment | None
@@ -53,6 +54,7 @@ class CasePage:
     #: Contracts that may be of a customer who is not on record (N5).
     proposals: list[MaybeTheirs] = field(default_factory=list)
     others: list[dict[str, Any]] = field(default_factory=list)
+    related: list[dict[str, Any]] = field(default_factory=list)
     interactions: list[dict[str, Any]] = field(default_factory=list)
     activities: list[dict[str, Any]] = field(default_factory=list)
 
@@ -72,7 +74,7 @@ def case_page(number: int, *, tab: str, by: Actor) -> CasePage:
     if tab == "assignments":
         more["assignments"] = assignments_of(case.id) if case.assignments else []
     elif tab == "related":
-        more["others"], more["interactions"] = case_related.around(case)
+        more["others"], more["interactions"], more["related"] = case_related.around(case)
     elif tab == "activity":
         more["activities"] = case_related.activities(case)
     elif case.not_on_record and not case.is_closed:
@@ -88,6 +90,7 @@ def case_page(number: int, *, tab: str, by: Actor) -> CasePage:
         to_void=to_void,
         once=str(uuid4()) if case.assignments else "",
         reopening_left=_reopening_left(case, window),
+        now=clock.now(),
         may_merge=by.is_support and not case.is_closed,
         engine=engine_comment(case.as_case()),
         new_case_url=new_case_url(case) if case.is_closed else "",

@@ -48,6 +48,8 @@ class CaseRecord:
     reviewed_at: datetime | None
     review_comments: str
     review_due_from: datetime
+    follow_up_at: datetime | None
+    follow_up_for: str
     account: str
     installer: str | None
     installer_contact: str | None
@@ -66,6 +68,8 @@ class CaseRecord:
     reviewed_by: str | None
     previous_number: int | None
     later_numbers: list[int]
+    #: Whether the reader follows it (W2).
+    following: bool
     merged_into: int | None
     merged_owner_agent_id: int | None
     merged_at: datetime | None
@@ -181,7 +185,7 @@ def get_case_record(number: int, *, by: Actor) -> CaseRecord:
     """The case with this number. Refuses with `NotFound` where there is none or `by` may not see
     it (K6). One SQL statement, two for people outside Support."""
     with connection.cursor() as cursor:
-        cursor.execute(CASE, [number])
+        cursor.execute(CASE, [by.user_id, number])
         row = cursor.fetchone()
     if row is None:
         raise access.not_visible(number)

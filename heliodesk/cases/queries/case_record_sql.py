@@ -20,7 +20,7 @@ OWN = (
     "customer_name", "property_address", "customer_phone", "customer_email",
     "sales_rep_name", "sales_rep_email", "description",
     "created_at", "last_modified_at", "closed_at", "reviewed_at", "review_comments",
-    "review_due_from",
+    "review_due_from", "follow_up_at", "follow_up_for",
 )  # fmt: skip
 
 COLUMNS: dict[str, str] = {name: f"c.{name}" for name in OWN} | {
@@ -43,6 +43,7 @@ COLUMNS: dict[str, str] = {name: f"c.{name}" for name in OWN} | {
     "previous_number": _name("cases_case", "previous_case_id", "number"),
     "later_numbers": "ARRAY(SELECT number FROM cases_case WHERE previous_case_id = c.id"
     " ORDER BY number)",
+    "following": "EXISTS(SELECT FROM cases_follower WHERE case_id = c.id AND user_id = %s)",
     "merged_into": "n.number",
     "merged_owner_agent_id": "n.owner_agent_id",
     "merged_at": "m.at",

@@ -25,19 +25,31 @@ AROUND = """
      FROM cases_interaction i JOIN people_user p ON p.id = i.by_id
      WHERE i.case_id = %(case)s
      ORDER BY i.at DESC, i.id DESC LIMIT %(shown)s)
+    UNION ALL
+    (SELECT 'related', c.created_at, c.number::text, c.status, t.name, u.name, NULL
+     FROM (
+        SELECT other_id AS id, at FROM cases_relatedcase WHERE case_id = %(case)s
+        UNION ALL
+        SELECT case_id, at FROM cases_relatedcase WHERE other_id = %(case)s
+     ) r JOIN cases_case c USING (id)
+     JOIN cases_requesttype t ON t.id = c.request_type_id
+     JOIN cases_requestsubtype u ON u.id = c.request_subtype_id
+     ORDER BY r.at DESC, c.id DESC LIMIT %(shown)s)
 """
 
+Rows = list[dict[str, Any]]
 
-def around(case: CaseRecord) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The newest other cases of the same account, and the newest interactions on this one, at
-    most 20 of each. One statement."""
-    found: dict[str, list[dict[str, Any]]] = {"case": [], "interaction": []}
+
+def around(case: CaseRecord) -> tuple[Rows, Rows, Rows]:
+    """The newest other cases of the same account, the newest interactions on this one, and the
+    cases linked as related (W2), at most 20 of each. One statement."""
+    found: dict[str, Rows] = {"case": [], "interaction": [], "related": []}
     with connection.cursor() as cursor:
         cursor.execute(AROUND, {"case": case.id, "account": case.account_id, "shown": SHOWN})
         for what, at, one, two, three, four, resolved in cursor.fetchall():
             made = (
                 _other(at, one, two, three, four)
-                if what == "case"
+                if what in {"case", "related"}
                 else {
                     "at": at,
                     "channel": Channel(one).label,
@@ -48,7 +60,7 @@ def around(case: CaseRecord) -> tuple[list[dict[str, Any]], list[dict[str, Any]]
                 }
             )
             found[what].append(made)
-    return found["case"], found["interaction"]
+    return found["case"], found["interaction"], found["related"]
 
 
 def _other(at: datetime, number: str, status: str, kind: str, subtype: str) -> dict[str, Any]:

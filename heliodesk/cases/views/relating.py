@@ -1,0 +1,80 @@
+"""Linking related cases on the screen (W2)."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from heliodesk.cases import access
+from heliodesk.cases.forms.relating import RelatedForm
+from heliodesk.cases.models import Case, Status
+from heliodesk.cases.rules.relating import relate_cases, unrelate_cases
+from heliodesk.cases.views.dialogs import dialog, sent
+from heliodesk.core.numbers import whole
+from heliodesk.core.refusal import NotFound, Refused
+from heliodesk.people.access import Actor
+from heliodesk.web.requests import DeskRequest
+from heliodesk.web.submit import See
+
+SHOWN = 12
+
+
+@require_http_methods(["GET", "POST"])
+def related_new(request: DeskRequest, number: int) -> HttpResponse:
+    """Link another case, of whatever customer."""
+    case = access.get_case(number, by=request.actor)
+    if request.method == "GET":
+        access.require_support(by=request.actor, to="link related cases")
+        access.require_open(case, to="link a related case")
+    form = RelatedForm(sent(request))
+
+    def act() -> object:
+        other = _find(form.cleaned_data["other"], by=request.actor)
+        return relate_cases(case, other=other, by=request.actor)
+
+    said = "The case was linked."
+    return dialog(request, "cases/relating.html", case, form, act, said=said)
+
+
+@require_POST
+def related_gone(request: DeskRequest, number: int, other: int) -> HttpResponse:
+    """Take a link away."""
+    case = access.get_bare_case(number, by=request.actor)
+    unrelate_cases(case, other=access.get_bare_case(other, by=request.actor), by=request.actor)
+    messages.success(request, f"The link to case {other:08d} was taken away.")
+    return See(f"{case.get_absolute_url()}?tab=related")
+
+
+@require_safe
+def related_options(request: DeskRequest, number: int) -> JsonResponse:
+    """The case with the typed number; else cases of the same account or installer whose customer
+    is called so, the newest first. Not the case itself."""
+    case = access.get_bare_case(number, by=request.actor)
+    typed = request.GET.get("q", "").strip().lstrip("#")
+    near = Q(account=case.account_id) | Q(installer=case.installer_id)
+    if exact := whole(typed):
+        wanted = Q(number=exact)
+    else:
+        wanted = near & Q(customer_name__icontains=typed)
+    found = access.visible_cases(request.actor).filter(wanted).exclude(pk=case.pk)
+    rows = found.order_by("-created_at", "-id")
+    columns = ("number", "customer_name", "request_subtype__name", "status")
+    items = [
+        {
+            "value": f"{number:08d}",
+            "label": f"{number:08d} {customer}",
+            "hint": f"{subtype}, {Status(status).label}",
+        }
+        for number, customer, subtype, status in rows.values_list(*columns)[:SHOWN]
+    ]
+    return JsonResponse({"items": items})
+
+
+def _find(typed: str, *, by: Actor) -> Case:
+    """The case with the typed number; refused at the field where there is none."""
+    try:
+        return access.get_bare_case(typed.strip().lstrip("#"), by=by)
+    except NotFound as missing:
+        raise Refused(missing.code, missing.message, rule="W2", field="other") from missing
