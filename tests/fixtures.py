@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
@@ -38,3 +41,17 @@ def sends_mail(settings: Settings) -> None:
     settings.SENDS_MAIL = True
     settings.ADDRESS = "https://desk.example.com"
     settings.DEFAULT_FROM_EMAIL = "heliodesk@desk.example.com"
+
+
+@pytest.fixture(autouse=True)
+def _no_job_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test with real transactions Django empties its own tables; the queue is not one."""
+    marker = request.node.get_closest_marker("django_db")
+    asks = {"transactional_db", "live_server"}.intersection(request.fixturenames)
+    real = asks or (marker and marker.kwargs.get("transaction"))
+    if real:
+        request.getfixturevalue("transactional_db")
+    yield
+    if real:
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
