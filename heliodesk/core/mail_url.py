@@ -10,6 +10,10 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 FOLDER = "django.core.mail.backends.filebased.EmailBackend"
 #: The schemes with the port that each has by default.
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+HOW = (
+    "EMAIL_URL is not understood: write smtp://, smtp+starttls:// or smtps://, then user:password@ "
+    "where the server asks for it (with %40 for @ and %2F for /), its host and its port."
+)
 
 
 def mail_settings(url: str, folder: Path) -> dict[str, Any]:
@@ -18,20 +22,21 @@ def mail_settings(url: str, folder: Path) -> dict[str, Any]:
 
     Empty for none. Raises `ValueError` for another, without its password.
     """
-    parts = urlsplit(url)
     if not url:
         return {}
-    if parts.scheme == "demo":
+    if url == "demo:":
         return {"backend": FOLDER, "folder": folder}
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise ValueError(HOW) from None  # which may say a part of the password
     if parts.scheme not in PORTS or not parts.hostname:
-        raise ValueError(
-            f"EMAIL_URL begins with {parts.scheme or 'nothing'}: write smtp://, smtp+starttls:// "
-            "or smtps://, then user:password@ where the server asks for it, its host and port"
-        )
+        raise ValueError(HOW)
     return {
         "backend": SMTP,
         "host": parts.hostname,
-        "port": parts.port or PORTS[parts.scheme],
+        "port": port or PORTS[parts.scheme],
         "user": unquote(parts.username or ""),
         "password": unquote(parts.password or ""),
         "starttls": parts.scheme == "smtp+starttls",

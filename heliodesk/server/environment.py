@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from heliodesk.core.mail_url import mail_settings
 from heliodesk.server import cluster as clusters
 from heliodesk.server import database, postgres
 from heliodesk.server.problem import Problem
@@ -45,6 +46,10 @@ def desk(data: Path, *, demo: bool = False, echo: Echo = lambda line: None) -> I
     DATABASE_URL is used as it is when set; else the embedded PostgreSQL runs meanwhile.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heliodesk.settings")
+    try:
+        mail_settings(os.environ.get("EMAIL_URL", ""), data / "mail")
+    except ValueError as error:
+        raise Problem(str(error)) from None
     os.environ["HELIODESK_DATA"] = str(data)
     os.environ["HELIODESK_DEMO"] = "1" if demo else "0"
     if "HELIODESK_SECRET_KEY" not in os.environ:

@@ -33,12 +33,15 @@ def run(options: argparse.Namespace) -> int:
         answer = getattr(options, f"admin_{field}", None)
         if answer:
             os.environ[answers.variable(field)] = answer
+    os.environ.setdefault("HELIODESK_ADDRESS", f"http://127.0.0.1:{options.port}")
     with environment.desk(data, demo=demo, echo=echo):
         kind = "demo" if demo else "desk"
         if not prepared.is_prepared(data, os.environ["DATABASE_URL"], kind):
             echo("Preparing the desk …")
             if (code := prepare(kind, "start")) != 0:
                 return code
+        if demo and not os.environ.get("EMAIL_URL"):
+            echo(f"Mail is sent to nobody: it is printed into {data / 'mail'}")
         with supervise.worker_beside(echo):
             serving.serve("127.0.0.1", options.port, echo)
     return 0

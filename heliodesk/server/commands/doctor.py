@@ -71,6 +71,25 @@ def _migrations() -> Iterator[Finding]:
     yield not missing, f"{len(missing)} migrations missing (else: bin/heliodesk migrate)"
     if not missing:
         yield _worker()
+    yield _mail()
+
+
+def _mail() -> Finding:
+    """A desk without mail is well; one that cannot send, or whose links lead nowhere, is not."""
+    from django.conf import settings
+    from django.core.mail import get_connection
+
+    if not os.environ.get("EMAIL_URL"):
+        return True, "no mail is sent (else: set EMAIL_URL)"
+    where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    try:
+        with get_connection():
+            pass
+    except OSError as error:  # smtplib's errors are such too
+        return False, f"the mail server {where} cannot be used ({error}): see EMAIL_URL"
+    if not os.environ.get("HELIODESK_ADDRESS"):
+        return False, f"the links in mails lead to {settings.ADDRESS}: set HELIODESK_ADDRESS"
+    return True, f"the mail server {where} answers; links in mails lead to {settings.ADDRESS}"
 
 
 def _worker() -> Finding:

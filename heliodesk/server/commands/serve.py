@@ -27,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
     """Serve until stopped; refuses where migrations are missing."""
     serving.refuse_taken_port(options.host, options.port)
     data = environment.data_folder(options.data)
+    os.environ.setdefault("HELIODESK_ADDRESS", f"http://127.0.0.1:{options.port}")
     with environment.desk(data, echo=echo):
         ready = prepared.is_prepared(data, os.environ["DATABASE_URL"], "desk")
         if not ready and (code := prepare("desk", "check")) != 0:
