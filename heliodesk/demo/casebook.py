@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from random import Random
 
 from heliodesk.demo import phrases
+from heliodesk.demo.asked_lately import AskedLately
 from heliodesk.demo.casework import Casework, Subject
 from heliodesk.demo.company import Company, Home
 from heliodesk.demo.facts import gather
 from heliodesk.demo.people import HOMEOWNER, INSTALLER, STAFF
 from heliodesk.demo.places import Homes
+from heliodesk.demo.referral import Referrals
+from heliodesk.demo.referring import Referring
 from heliodesk.demo.script import live
-from heliodesk.demo.steps import Steps
 from heliodesk.demo.story import Story, stories
 from heliodesk.demo.subjects import Subjects
 from heliodesk.demo.telling import Deck
@@ -38,12 +40,13 @@ class Casebook:
         told = stories()
         self.subjects = Subjects(company, told, rng)
         self.homes = Homes(rng)
+        self.referrals = Referrals(rng)
         self.decks: dict[tuple[str, str], dict[str, Deck]] = {
             (story.request_type, story.subtype): _decks(story, rng) for story in told
         }
         self.descriptions = set[str]()
         self.cases: list[Casework] = []
-        self.timelines: list[Steps] = []
+        self.timelines: list[Referring] = []
 
     def fill(self) -> list[Casework]:
         """All cases, oldest first."""
@@ -54,6 +57,8 @@ class Casebook:
             else:
                 self.open_case(at)
         self.close_lately()
+        teams = [team.department for team in self.referrals.teams]
+        AskedLately(self.timelines, self.now, self.rng).fill(teams)
         self.end_contracts()
         self.review_lately()
         return self.cases
@@ -78,7 +83,7 @@ class Casebook:
             with suppress(NotYet):
                 timeline.taken()
 
-    def keep(self, timeline: Steps) -> None:
+    def keep(self, timeline: Referring) -> None:
         """One case more."""
         self.cases.append(timeline.case)
         self.timelines.append(timeline)
@@ -111,7 +116,7 @@ class Casebook:
         live(timeline)
         self.keep(timeline)
 
-    def alike(self, at: datetime) -> Steps | None:
+    def alike(self, at: datetime) -> Referring | None:
         """A case of the last weeks whose customer comes again with the same (B4, X5)."""
         recent = [each for each in self.timelines[-160:] if each.case.created_at < at]
         fitting = [each for each in recent if each.case.subject.agreement]
@@ -127,7 +132,7 @@ class Casebook:
         phone = self.homes.phone(place.area_code)
         return self.subjects.stranger(self.rng.choice(self.company.orgs), phone, place.line)
 
-    def begin(self, subject: Subject, story: Story, at: datetime) -> Steps:
+    def begin(self, subject: Subject, story: Story, at: datetime) -> Referring:
         """Create the case, as an agent does after the customer has got in touch."""
         rng = self.rng
         other = rng.choice(self.company.strangers)
@@ -151,7 +156,7 @@ class Casebook:
             review_due_from=at,
         )
         decks = self.decks[story.request_type, story.subtype]
-        timeline = Steps(case, story, facts, decks, self.now)
+        timeline = Referring(case, story, facts, decks, self.referrals, self.now)
         case.description = self.description(timeline)
         case.confirmed_ending = bool(
             subject.agreement and subject.agreement.status in {"cancelled", "pending_cancellation"}
@@ -159,7 +164,7 @@ class Casebook:
         self.created(timeline)
         return timeline
 
-    def created(self, timeline: Steps) -> None:
+    def created(self, timeline: Referring) -> None:
         """Its first line in the feed, with the conversation it came from where there was one."""
         case, subject = timeline.case, timeline.case.subject
         event = timeline.happens("created", case.created_by)
@@ -187,7 +192,7 @@ class Casebook:
         pool = there if self.rng.random() < 0.78 else MEMBERS[case_type]
         return self.rng.choice(pool).username
 
-    def description(self, timeline: Steps) -> str:
+    def description(self, timeline: Referring) -> str:
         """Why the customer got in touch, in two to four sentences."""
         rng, decks = self.rng, timeline.decks
         subject = timeline.case.subject
@@ -215,6 +220,7 @@ class Casebook:
             for each in self.timelines
             if each.case.is_open
             and not each.case.endings
+            and not each.case.standing
             and not each.case.subject.stranger
             and each.case.owner not in {HOMEOWNER, INSTALLER}
             and each.at < self.now - timedelta(hours=30)
@@ -245,7 +251,7 @@ class Casebook:
                 timeline.at = at
                 timeline.log_review()
 
-    def reopen_now(self, timeline: Steps) -> None:
+    def reopen_now(self, timeline: Referring) -> None:
         """Reopen where the minutes since the closing allow it."""
         with suppress(NotYet):
             timeline.reopen()

@@ -12,7 +12,8 @@ from heliodesk.demo.company import Agreement, Home, Job, Org, Person
 @dataclass(eq=False)
 class Event:
     """One item of the feed. `mentions` are usernames, or a case type for its queue; `told` are
-    those who get a notice of it, and which kind; `talk` is the interaction that it tells of."""
+    those who get a notice of it, and which kind; `talk` is the interaction that it tells of, and
+    `asked` the assignment, whose number stands for `CA` in the body. The system has no name."""
 
     kind: str
     at: datetime
@@ -23,6 +24,50 @@ class Event:
     mentions: tuple[str, ...] = ()
     told: tuple[tuple[str, str], ...] = ()
     talk: Talk | None = None
+    asked: Asked | None = None
+
+
+@dataclass(eq=False)
+class Asked:
+    """A case assignment (A1). `managers` are usernames, where the department asks for them."""
+
+    department: str
+    reason: str
+    subtype: str
+    topic: str
+    comments: str
+    at: datetime
+    by: str
+    managers: tuple[str, str] | None = None
+    status: str = "open"
+    assignee: str = ""
+    accepted_at: datetime | None = None
+    acted_at: datetime | None = None  # by the department; None before it has
+    ended_at: datetime | None = None
+    ended_by: str = ""
+    outcome: str = ""
+    follow_ups: list[AskedAfter] = field(default_factory=list)
+
+    @property
+    def stands(self) -> bool:
+        """True until it has ended."""
+        return self.ended_at is None
+
+    @property
+    def unanswered(self) -> AskedAfter | None:
+        """The follow-up that waits for an answer."""
+        return next((one for one in self.follow_ups if one.ended_at is None), None)
+
+
+@dataclass(eq=False)
+class AskedAfter:
+    """A follow-up of an assignment (F1), when it was escalated (F3) and answered (F2)."""
+
+    at: datetime
+    by: str
+    escalated_at: datetime | None = None
+    ended_at: datetime | None = None
+    answered_by: str = ""
 
 
 @dataclass(eq=False)
@@ -88,6 +133,7 @@ class Casework:
     events: list[Event] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)
     endings: list[Ending] = field(default_factory=list)
+    assignments: list[Asked] = field(default_factory=list)
     confirmed_ending: bool = False  # H3's deliberate yes
     not_the_same: list[Casework] = field(default_factory=list)  # B6
     continues: Casework | None = None  # X5
@@ -97,6 +143,11 @@ class Casework:
     def is_open(self) -> bool:
         """True while no closure stands."""
         return self.status != "closed"
+
+    @property
+    def standing(self) -> list[Asked]:
+        """Its assignments that have not ended."""
+        return [asked for asked in self.assignments if asked.stands]
 
     @property
     def reviews(self) -> list[Event]:

@@ -16,6 +16,7 @@ from heliodesk.demo.casebook import CASES, Casebook
 from heliodesk.demo.casework import Casework, Talk
 from heliodesk.demo.company import Company
 from heliodesk.demo.directory import HOMES, make_company
+from heliodesk.demo.load_assignments import Assignments
 from heliodesk.demo.load_cases import Cases
 from heliodesk.demo.load_directory import load_directory
 from heliodesk.demo.load_people import load_people
@@ -68,7 +69,8 @@ def _load(now: datetime, scale: Scale) -> None:
     company, cases, talks = imagine(now, scale=scale)
     users = load_people(now)
     ids = load_directory(company, users)
-    loading = Cases(read_setup(now, users), ids, Random(SEED))  # noqa: S311
+    setup = read_setup(now, users)
+    loading = Cases(setup, ids, Assignments(setup.users, cases), Random(SEED))  # noqa: S311
     for case in cases:
         loading.add(case)
     for talk in talks:

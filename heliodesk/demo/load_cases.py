@@ -17,6 +17,7 @@ from heliodesk.cases.models import (
 )
 from heliodesk.core.models import AuditEntry
 from heliodesk.demo.casework import Casework, Event, Talk
+from heliodesk.demo.load_assignments import Assignments
 from heliodesk.demo.load_directory import Ids
 from heliodesk.demo.people import BY_USERNAME
 from heliodesk.demo.rendering import html
@@ -35,8 +36,8 @@ HANDLES = {name: person.name for name, person in BY_USERNAME.items()} | QUEUE_NA
 class Cases:
     """The tables of the cases, while they fill."""
 
-    def __init__(self, setup: Setup, ids: Ids, rng: Random) -> None:
-        self.setup, self.ids, self.rng = setup, ids, rng
+    def __init__(self, setup: Setup, ids: Ids, assignments: Assignments, rng: Random) -> None:
+        self.setup, self.ids, self.assignments, self.rng = setup, ids, assignments, rng
         self.cases, self.closures, self.activities = Table(Case), Table(Closure), Table(Activity)
         self.interactions, self.confirmed = Table(Interaction), Table(ContractConfirmation)
         self.dismissed, self.feed = Table(DismissedMatch), Table(FeedItem)
@@ -50,7 +51,7 @@ class Cases:
         """Copy everything, what is referred to first."""
         for table in (
             self.cases, self.closures, self.activities, self.interactions, self.confirmed,
-            self.dismissed, self.feed, self.mentions, self.notices, self.record,
+            self.dismissed, self.assignments, self.feed, self.mentions, self.notices, self.record,
         ):  # fmt: skip
             table.copy()
 
@@ -60,6 +61,7 @@ class Cases:
         self.known[case] = key = self.cases.add(
             number=number, **self.what(case), **self.whose(case), **self.where_it_stands(case)
         )
+        self.assignments.keep(case, key)
         for talk in case.talks:
             self.talk(talk, key)
         items: dict[Event, int] = {}
@@ -139,15 +141,17 @@ class Cases:
 
     def event(self, event: Event, case: int, items: dict[Event, int]) -> int:
         """One item of the feed, with its mentions, notices and line in the record."""
-        users, data = self.setup.users, self.data(event)
+        users, data, body = self.setup.users, self.data(event), event.body
+        if event.asked and event.mentions:
+            body = body.replace(" CA ", f" {self.assignments.number(event.asked)} ")
         item = self.feed.add(
             case_id=case,
             kind=event.kind,
-            author_id=users[event.by],
+            author_id=users.get(event.by),
             at=event.at,
             parent_id=items[event.parent] if event.parent else None,
-            body=event.body,
-            body_html=html(event.body, {one: HANDLES[one] for one in event.mentions}),
+            body=body,
+            body_html=html(body, {one: HANDLES[one] for one in event.mentions}),
             data=data,
         )
         for handle in event.mentions:
@@ -168,6 +172,8 @@ class Cases:
     def data(self, event: Event) -> dict[str, Any]:
         """The event's data, with the keys that things have by now."""
         data = dict(event.data)
+        if event.asked:
+            data["assignment"] = self.assignments.number(event.asked)
         if "queue" in data:
             data["queue"] = self.setup.queues[data["queue"]]
         if event.talk and event.kind == "created":
@@ -254,11 +260,13 @@ class Cases:
         self, kind: str, subject: str, key: int, changes: dict[str, Any], source: Event | Talk
     ) -> None:
         """The line in the record of changes (K4)."""
-        user = self.setup.users[source.by]
+        user = self.setup.users.get(source.by)
+        # A network kept for examples.
+        origin = f"screen 192.0.2.{10 + user % 200}" if user else "system"
         self.record.add(
             at=source.at,
             by_id=user,
-            origin=f"screen 192.0.2.{10 + user % 200}",  # a network kept for examples
+            origin=origin,
             kind=kind,
             subject_kind=subject,
             subject_id=key,

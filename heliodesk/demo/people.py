@@ -56,14 +56,22 @@ STAFF = (
     Staff("anders", "Anders Kolstad", departments=("Sales",)),
     Staff("jolene", "Jolene Tsosie", departments=("Sales",)),
     Staff("priya", "Priya Venkatarao", departments=("DP",)),
+    Staff("emeka", "Emeka Strandberg", departments=("DP",)),
+    Staff("saoirse", "Saoirse Vellacott", departments=("DP",)),
     Staff("marcus", "Marcus Odhiambo", departments=("Resolution Specialist",)),
+    Staff("yael", "Yael Brightwater", departments=("Resolution Specialist",)),
     Staff("ilse", "Ilse Brandvold", departments=("Compliance",)),
+    Staff("farah", "Farah Quillon", departments=("Compliance",)),
     Staff("kenji", "Kenji Aramaki", departments=("C&T", "Risk")),
+    Staff("lorcan", "Lorcan Baptisté", departments=("C&T",)),
     Staff("zora", "Zora Pettibone", departments=("Risk",)),
     Staff("dmitri", "Dmitri Halloran", departments=("Revenue Protection",)),
+    Staff("yusra", "Yusra Halvorsen", departments=("Revenue Protection",)),
     Staff("noel", "Noel Tupou", departments=("Operations and Maintenance",)),
     Staff("wren", "Wren Castellanos", departments=("Operations and Maintenance",)),
+    Staff("ximena", "Ximena Drach", departments=("Operations and Maintenance",)),
     Staff("beatriz", "Beatriz O'Shea-Lima", departments=("Legal",)),
+    Staff("augustin", "Augustin Mbeki-Lowe", departments=("Legal",)),
 )
 
 ACCOUNT_MANAGERS = ("camille", "anders", "jolene")
@@ -122,6 +130,18 @@ DEMO_SIGN_INS: list[tuple[str, str, str, str]] = [
         "camille",
         "Camille Duarte",
         "Department member, Sales",
-        "See what a boundary team sees of the desk: what is asked of it, and nothing else.",
+        "Accept what Sales is asked, talk with Support in the feed, and complete it.",
+    ),
+    (
+        "noel",
+        "Noel Tupou",
+        "Department member, Operations and Maintenance",
+        "Work the department’s list by topic, and answer who asks after an assignment.",
+    ),
+    (
+        "marcus",
+        "Marcus Odhiambo",
+        "Department member, Resolution Specialist",
+        "Return what is no dispute: its owner is asked to close the case as Case Voided.",
     ),
 ]

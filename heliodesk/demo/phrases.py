@@ -115,6 +115,18 @@ UNRESPONSIVE = (
     "Mailbox full, email without answer for {days} days.",
     "Reached {rel} once, who would tell {first}. Nothing since.",
 )
+NOT_NEEDED = (
+    "{first} has solved it without us.",
+    "Asked the wrong department; the question goes elsewhere.",
+    "Answered by {rep} in the meantime, nothing more to do.",
+    "Asked twice by mistake.",
+    "{first} withdrew the request on {wd}.",
+)
+VOIDED_AS_TOLD = (
+    "As the Resolution Specialist says.",
+    "Void, see the specialist's reason. {first} knows.",
+    "Nothing to resolve; told {first} by phone.",
+)
 VOIDED = (
     "Meant for {rel}'s contract, not {contract}.",
     "Opened twice within minutes by two of us; the other one stays.",

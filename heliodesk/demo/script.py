@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from heliodesk.demo import phrases
 from heliodesk.demo.people import BY_USERNAME
-from heliodesk.demo.steps import Steps
+from heliodesk.demo.referring import Referring
 from heliodesk.demo.timeline import NotYet
 
 # Reasons of a closing, how often in a hundred, and what is noted; with nothing here, the story
@@ -23,17 +23,23 @@ ENDINGS: tuple[tuple[str, int, tuple[str, ...]], ...] = (
 )
 
 
-def live(timeline: Steps) -> None:
+# How many departments a case is referred to at once, and how often in a hundred.
+SIDE_BY_SIDE = {1: 80, 2: 16, 3: 4}
+
+
+def live(timeline: Referring) -> None:
     """Let everything happen on the case that has happened by now."""
     with suppress(NotYet):
         find_an_owner(timeline)
         put_right(timeline)
+        perhaps_refer(timeline, 0.1)
         work_on(timeline)
+        perhaps_refer(timeline, 0.045)
         end(timeline)
         perhaps_again(timeline)
 
 
-def find_an_owner(timeline: Steps) -> None:
+def find_an_owner(timeline: Referring) -> None:
     """Frontline agents keep some of their cases; most go to the queue and are taken there."""
     rng, creator = timeline.rng, BY_USERNAME[timeline.case.created_by]
     chance = rng.random()
@@ -50,7 +56,7 @@ def find_an_owner(timeline: Steps) -> None:
         timeline.taken()
 
 
-def put_right(timeline: Steps) -> None:
+def put_right(timeline: Referring) -> None:
     """Now and then the contract or the priority has to be corrected first."""
     chance = timeline.rng.random()
     if chance < 0.12:
@@ -59,9 +65,20 @@ def put_right(timeline: Steps) -> None:
         timeline.raise_priority()
 
 
-def work_on(timeline: Steps) -> None:
+def perhaps_refer(timeline: Referring, chance: float) -> None:
+    """Ask departments that have to do with such a case; more often where the SOP says so."""
+    rng, referrals = timeline.rng, timeline.referrals.fitting(timeline.story)
+    if not referrals or timeline.to_void or rng.random() > chance * (1 + len(referrals) / 12):
+        return
+    (number,) = rng.choices(list(SIDE_BY_SIDE), list(SIDE_BY_SIDE.values()))
+    timeline.refer([rng.choice(referrals) for _ in range(number)])
+
+
+def work_on(timeline: Referring) -> None:
     """Posts, questions, waiting and reviews; one case in four drags on."""
     rng = timeline.rng
+    if timeline.to_void:
+        return
     steps: tuple[Callable[[], None], ...] = (
         timeline.work, timeline.ask, timeline.wait_for_customer, timeline.review,
         timeline.customer_calls,
@@ -74,7 +91,7 @@ def work_on(timeline: Steps) -> None:
         step()
 
 
-def end(timeline: Steps) -> None:
+def end(timeline: Referring) -> None:
     """Close the case for one of the reasons."""
     rng = timeline.rng
     ((reason, _, notes),) = rng.choices(ENDINGS, [share for _, share, _ in ENDINGS])
@@ -82,12 +99,14 @@ def end(timeline: Steps) -> None:
         reason, notes = "Contract cancelled", phrases.CONTRACT_CANCELLED
     elif reason == "Customer unresponsive" and timeline.heard_lately():
         reason, notes = "Resolved", ()
+    if timeline.to_void:
+        reason, notes = "Case Voided", phrases.VOIDED_AS_TOLD
     note = rng.choice(notes) if notes else timeline.outcome()
     timeline.until_done(note)
     timeline.close(reason, note if rng.random() < 0.9 else "")
 
 
-def perhaps_again(timeline: Steps) -> None:
+def perhaps_again(timeline: Referring) -> None:
     """A few are reopened within six hours, worked on, and closed for good."""
     if timeline.rng.random() < 0.045:
         timeline.reopen()

@@ -17,7 +17,7 @@ class Table:
         fields = model._meta.concrete_fields
         self.name = model._meta.db_table
         self.columns = [str(field.column) for field in fields]
-        self.blank = {field.attname: field.get_default() for field in fields}
+        self.blank = {field.attname: _blank(field) for field in fields}
         self.json = {field.attname for field in fields if isinstance(field, models.JSONField)}
         latest = model._default_manager.aggregate(latest=models.Max("pk"))["latest"]
         self.last_id = int(latest or 0)
@@ -49,3 +49,11 @@ class Table:
 
     def _as_stored(self, name: str, value: Any) -> Any:
         return Jsonb(value) if name in self.json else value
+
+
+def _blank(field: Any) -> Any:
+    """The field's default; PostgreSQL's own where that is a plain value."""
+    if field.has_db_default() and not field.has_default():
+        given = field.db_default
+        return None if hasattr(given, "resolve_expression") else given
+    return field.get_default()

@@ -28,6 +28,7 @@ STATUS_LABELS = {
     "new": "New",
     "awaiting_support": "In Progress - Awaiting Customer Support",
     "awaiting_customer": "In Progress - Awaiting Customer Response",
+    "internal_referral": "In Progress - Internal Referral",
 }
 
 

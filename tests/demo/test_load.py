@@ -10,6 +10,9 @@ from django.contrib.auth import authenticate
 from django.db import connection
 from django.db.models import Count, F, Max, Q
 
+from heliodesk.assignments.models import STANDING, CaseAssignment, FollowUp
+from heliodesk.assignments.rules.ending import complete_assignment
+from heliodesk.assignments.rules.working import accept_assignment
 from heliodesk.cases.models import Activity, Case, ClosedReason, Closure, Interaction, Status
 from heliodesk.cases.rules.closing import close
 from heliodesk.cases.rules.reopening import reopen
@@ -87,6 +90,29 @@ def test_conversations_stand_on_their_cases_and_customers(loaded: list[str]) -> 
     resolved = Interaction.objects.filter(resolved=True)
     assert resolved.exists()
     assert not resolved.exclude(case=None).exists()
+
+
+def test_assignments_are_as_the_rules_would_have_made_them(loaded: list[str]) -> None:
+    made = list(CaseAssignment.objects.order_by("id").select_related("department", "case"))
+    assert [each.created_at for each in made] == sorted(each.created_at for each in made)
+    referred = Case.objects.filter(status=Status.INTERNAL_REFERRAL)
+    assert set(referred) == {each.case for each in made if each.status in STANDING}
+    told = FeedItem.objects.filter(kind="assignment_created").order_by("at", "id")
+    assert {item.data["assignment"] for item in told} == {str(each) for each in made}
+    for each in made:
+        members = set(each.department.memberships.values_list("user_id", flat=True))
+        item = told.get(data__assignment=str(each))
+        assert set(item.notices.values_list("recipient_id", flat=True)) == members
+    asked = FollowUp.objects.filter(escalated_at=None, ended_at=None)
+    assert not asked.filter(escalates_at__lte=NOW).exists()
+
+
+def test_a_department_works_on_from_here(loaded: list[str]) -> None:
+    made = CaseAssignment.objects.filter(status="open").latest("id")
+    member = actor(made.department.members.filter(is_active=True)[0])
+    accept_assignment(made, by=member)
+    complete_assignment(made, resolution="Done as asked.", by=member)
+    assert Notice.objects.filter(item__kind="assignment_completed", read_at=None).exists()
 
 
 def test_mentions_and_notices_lead_to_posts(loaded: list[str]) -> None:
