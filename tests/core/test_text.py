@@ -56,10 +56,10 @@ def test_rules_refuse_it_as_they_refuse_nothing(rule: Callable[[str], object]) -
 
 
 @pytest.mark.django_db
-def test_giving_a_case_back_takes_a_reason_that_one_can_read(company: Cast) -> None:
-    case = cast.case(company, owner_agent=company.bea)
+def test_an_escalation_takes_a_reason_that_one_can_read(company: Cast) -> None:
+    case, queue, by = cast.case(company), company.homeowner_queue, actor(company.frank)
     with pytest.raises(Refused) as refused:
-        change_owner(case, to=company.homeowner_queue, reason=UNSEEN, by=actor(company.bea))
+        change_owner(case, to=queue, reason=UNSEEN, escalation=True, by=by)
     assert refused.value.field == "reason"
 
 
