@@ -9,11 +9,13 @@ from django.db import connection, transaction
 
 from heliodesk.core import clock
 from heliodesk.core.models import FormSent
+from heliodesk.core.rule import undone_as_a_whole
 
 CLAIM = """
     INSERT INTO core_formsent (token, user_id, result, at) VALUES (%s, %s, '', %s)
     ON CONFLICT (token) DO NOTHING
 """
+DONE = "UPDATE core_formsent SET result = %s WHERE token = %s AND user_id = %s"
 
 
 def once(token: str, *, user_id: int, make: Callable[[], str]) -> str:
@@ -27,18 +29,19 @@ def once(token: str, *, user_id: int, make: Callable[[], str]) -> str:
     except ValueError:
         with transaction.atomic():
             return make()
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(CLAIM, [key, user_id, clock.now()])
-            first = cursor.rowcount == 1
-        sent = FormSent.objects.filter(token=key, user_id=user_id)
-        if not first:
-            earlier = sent.select_for_update().values_list("result", flat=True).first()
-            if earlier:
-                return earlier
-        result = make()
-        sent.update(result=result)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(CLAIM, [key, user_id, clock.now()])
+        if cursor.rowcount == 0 and (earlier := _result(key, user_id)):
+            return earlier
+        with undone_as_a_whole():
+            result = make()
+        cursor.execute(DONE, [result, key, user_id])
         return result
+
+
+def _result(key: UUID, user_id: int) -> str | None:
+    sent = FormSent.objects.filter(token=key, user_id=user_id)
+    return sent.select_for_update().values_list("result", flat=True).first()
 
 
 def token_of(token: str, parts: Iterable[object]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -10,6 +12,8 @@ from django.db import transaction
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_undone_as_a_whole = ContextVar("undone_as_a_whole", default=False)
 
 #: Every rule's dotted name with the procedure numbers it enforces.
 RULES: dict[str, tuple[str, ...]] = {}
@@ -26,9 +30,26 @@ def rule(*procedures: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            with transaction.atomic():
+            savepoint = not _undone_as_a_whole.get()
+            with transaction.atomic(savepoint=savepoint), _set(_undone_as_a_whole, False):
                 return function(*args, **kwargs)
 
         return run
 
     return mark
+
+
+def undone_as_a_whole() -> AbstractContextManager[None]:
+    """Inside, a rule sets no savepoint: what it refuses undoes the whole transaction, as whoever
+    opened that wants it, and going on with it nevertheless fails. The rules that it calls in turn
+    have their savepoints."""
+    return _set(_undone_as_a_whole, True)
+
+
+@contextmanager
+def _set(variable: ContextVar[bool], value: bool) -> Iterator[None]:
+    before = variable.set(value)
+    try:
+        yield
+    finally:
+        variable.reset(before)
