@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.models import Case
+from heliodesk.core import rows
 from heliodesk.core.numbers import whole
 from heliodesk.core.refusal import NotFound, NotPermitted, Refused
 from heliodesk.feed.models import Mention
@@ -46,9 +47,10 @@ def get_case(number: int | str, *, by: Actor) -> Case:
 
 def get_bare_case(number: int | str, *, by: Actor) -> Case:
     """The case's own row alone, where its names are not shown; refuses as `get_case` does."""
-    found = visible_cases(by).filter(number=whole(number) or 0).first()
+    found = rows.find(Case, "number = %s", [whole(number) or 0])
     if found is None:
         raise not_visible(number)
+    require_visible(found, by=by)
     return found
 
 
@@ -100,7 +102,10 @@ def those_seeing(case: Case, roles: dict[int, str]) -> list[int]:
 
 def lock(case: Case) -> Case:
     """The case's row, locked until the transaction ends, as it is now."""
-    return Case.objects.select_for_update(no_key=False).get(pk=case.pk)
+    found = rows.find(Case, "id = %s", [case.pk], lock="FOR UPDATE")
+    if found is None:
+        raise Case.DoesNotExist(f"no case {case.pk}")
+    return found
 
 
 def owns(case: Case, by: Actor) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from heliodesk.core import clock
+from heliodesk.core import clock, rows
 from heliodesk.core.models import AuditEntry
 
 
@@ -28,7 +28,7 @@ def note(
     by: By,
 ) -> None:
     """Record one change: `kind` is what happened, `changes` the old and new values (K4)."""
-    AuditEntry.objects.create(
+    entry = AuditEntry(
         at=clock.now(),
         by_id=by.user_id,
         origin=by.origin[:80],
@@ -37,3 +37,4 @@ def note(
         subject_id=subject_id,
         changes=dict(changes or {}),
     )
+    rows.add(entry)

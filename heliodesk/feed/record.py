@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from heliodesk.cases.models import Case
-from heliodesk.core import audit, clock
+from heliodesk.core import audit, clock, rows
 from heliodesk.feed.kinds import Kind
 from heliodesk.feed.markdown import render
 from heliodesk.feed.models import FeedItem
@@ -35,7 +35,7 @@ def record(
     already, where it mentions somebody.
     """
     at = at or clock.now()
-    item = FeedItem.objects.create(
+    item = FeedItem(
         case=case,
         kind=kind.code,
         author_id=by.user_id,
@@ -45,13 +45,14 @@ def record(
         body_html=body_html or (render(body) if body else ""),
         data=data,
     )
+    rows.add(item)
     fields = list(changed)
     if kind.moves_last_modified:
         case.last_modified_at = at
         case.last_modified_by_id = by.user_id
         fields += ["last_modified_at", "last_modified_by"]
     if fields:
-        case.save(update_fields=fields)
+        rows.save(case, fields)
     if case.is_followed:
         tell_followers(case, item, by=by)
     audit.note(kind.code, "case", case.pk, changes={**data, "item": item.pk}, by=by)

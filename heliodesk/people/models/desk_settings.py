@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from heliodesk.core import rows
 from heliodesk.people.models.users import User
 
 DEFAULT_REFUSED_TYPES = "exe bat cmd com scr msi js jse vbs vbe ps1 jar hta lnk dll cpl reg"
@@ -77,7 +78,7 @@ class DeskSettings(models.Model):
     @classmethod
     def current(cls) -> DeskSettings:
         """The settings in force; the defaults where an administrator has set none yet."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        return rows.find(cls, "id = %s", [1]) or cls(pk=1)
 
     @property
     def review_interval(self) -> timedelta:
