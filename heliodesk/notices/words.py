@@ -50,7 +50,8 @@ def told(body_html: str, kind: str, data: dict[str, object], author: str) -> str
     """What a feed item says, as plain text of one or more lines: what was written, or else what
     happened."""
     html = body_html or telling.says(kind, data, author)
-    lines = unescape(strip_tags(LINE_END.sub("\n", html))).splitlines()
+    html = LINE_END.sub("\n", html).replace("<li>", "• ")
+    lines = unescape(strip_tags(html)).splitlines()
     return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
 
 

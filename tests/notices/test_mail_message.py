@@ -101,7 +101,7 @@ def test_what_is_written_cannot_break_out_of_the_html_part(company: Cast) -> Non
 def test_long_texts_are_shortened_and_lines_kept(company: Cast) -> None:
     message = mailed(company, "@frank\n\n- one\n- two\n\n" + "word " * 2000)
     assert len(message.body) < 1500
-    assert "> one\n> two\n" in message.body
+    assert "> • one\n> • two\n" in message.body
     assert "…" in message.body
 
 

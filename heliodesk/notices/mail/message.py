@@ -74,15 +74,15 @@ def _plain(context: dict[str, Any]) -> str:
             lines += [line.url, ""]
     if context["more"]:
         lines += [f"And {context['more']:,} more: {context['address']}/notices/", ""]
-    lines += ["--", *footer(context)]
+    lines += ["-- ", *footer(context)]
     return "\n".join(lines) + "\n"
 
 
 def footer(context: dict[str, Any]) -> list[str]:
     """What stands below: that nobody reads replies, and how to get other mail or none."""
     return [
-        "Answer on the case: nobody reads replies to this mail.",
-        f"Other mail, or none: {context['settings_url']}",
+        "Answer on the case: replies to this mail are not read.",
+        f"Choose which mail you get, or none: {context['settings_url']}",
     ]
 
 
