@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db.models import QuerySet
 
 from heliodesk.assignments.models import STANDING, AssignmentStatus, CaseAssignment
@@ -20,17 +22,20 @@ def visible_assignments(by: Actor) -> QuerySet[CaseAssignment]:
     return CaseAssignment.objects.filter(case__in=case_access.visible_cases(by))
 
 
-def get_assignment(number: int | str, *, by: Actor) -> CaseAssignment:
-    """The assignment `CA-00012`, or 12, with its case, department and assignee.
+def get_assignment(
+    number: int | str,
+    *,
+    by: Actor,
+    reading: Callable[[QuerySet[CaseAssignment]], QuerySet[CaseAssignment]] | None = None,
+) -> CaseAssignment:
+    """The assignment `CA-00012`, or 12, with its case, department and assignee; `reading` adds
+    what else is to be read along.
 
     Refuses with `NotFound` where there is none or `by` may not see its case: the same answer (K6).
     """
-    found = (
-        visible_assignments(by)
-        .select_related("case", "department", "reason", "subtype", "topic", "assignee")
-        .filter(pk=key_of(number))
-        .first()
-    )
+    related = ("case", "department", "reason", "subtype", "topic", "assignee")
+    rows = visible_assignments(by).select_related(*related).filter(pk=key_of(number))
+    found = (reading(rows) if reading else rows).first()
     if found is None:
         raise NotFound(
             "assignment_not_found",

@@ -32,20 +32,50 @@ function step(by) {
   const all = rows();
   if (!all.length) return;
   const now = active();
-  const to = now ? Math.min(Math.max(all.indexOf(now) + by, 0), all.length - 1) : 0;
-  now?.removeAttribute("data-active");
-  all[to].setAttribute("data-active", "");
-  all[to].scrollIntoView({ block: "nearest" });
-  /** @type {HTMLElement|null} */ (all[to].querySelector("a"))?.focus({ preventScroll: true });
+  walk(all[now ? Math.min(Math.max(all.indexOf(now) + by, 0), all.length - 1) : 0]);
 }
+
+/** @param {HTMLElement} row */
+function walk(row) {
+  document.querySelectorAll("[data-row][data-active]").forEach((old) => old.removeAttribute("data-active"));
+  row.setAttribute("data-active", "");
+  row.scrollIntoView({ block: "nearest" });
+  /** @type {HTMLElement|null} */ (row.querySelector("a"))?.focus({ preventScroll: true });
+}
+
+/** Where to go on in this list after acting on a row: the ones below it, itself, the ones above. */
+let onwards = { path: "", links: /** @type {string[]} */ ([]) };
+/** @param {HTMLElement} row */
+const linkOf = (row) => row.querySelector("a")?.getAttribute("href") ?? "";
+
+document.addEventListener("desk:sent", (event) => {
+  const all = rows();
+  const at = all.findIndex((row) => row === active());
+  if (!event.detail.saved || at < 0) return;
+  const order = [...all.slice(at + 1), all[at], ...all.slice(0, at).reverse()];
+  onwards = { path: location.pathname, links: order.map(linkOf) };
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  const { path, links } = onwards;
+  onwards = { path: "", links: [] };
+  if (path !== location.pathname) return;
+  const all = rows();
+  const next = links.map((link) => all.find((row) => linkOf(row) === link)).find(Boolean);
+  if (next) walk(next);
+});
 
 /** @param {string} key */
 function press(key) {
   const scope = document.querySelector("dialog[open]") ?? document;
-  const selected = document.querySelector("input[data-select]:checked");
-  const places = key === "t" ? [selected && document.querySelector("[data-bulk]"), active(), scope] : [scope];
+  const selected = key === "t" && document.querySelector("input[data-select]:checked");
+  const places = [selected && document.querySelector("[data-bulk]"), active(), scope];
   for (const place of places) {
-    const target = place?.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (!place || !scope.contains(place)) continue;
+    // Only Take falls to a row that one is not on: the first.
+    const target = [...place.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(
+      (one) => place !== scope || key === "t" || !one.closest("[data-row]"),
+    );
     if (target) return /** @type {HTMLElement} */ (target).click();
   }
   /** @type {HTMLElement|null} */ (scope.querySelector(`[data-key-focus="${CSS.escape(key)}"]`))?.focus();
