@@ -21,19 +21,21 @@ PHONE_DIGITS = 7, 10
 # similarity then decides. On an address the house number has to be the same.
 MAY_BE_THEIRS = r"""
 WITH found (contract, why, likeness) AS (
-    SELECT k.id, 'name', similarity(upper(a.name), %(name)s)
+    SELECT k.id, 'name', similarity(desk_folded(a.name), desk_folded(%(name)s))
     FROM directory_account a JOIN directory_contract k ON k.account_id = a.id
-    WHERE %(name)s <> '' AND upper(a.name) %% %(name)s
+    WHERE %(name)s <> '' AND desk_folded(a.name) %% desk_folded(%(name)s)
     UNION ALL
-    SELECT k.id, 'name', similarity(upper(c.name), %(name)s)
+    SELECT k.id, 'name', similarity(desk_folded(c.name), desk_folded(%(name)s))
     FROM directory_contact c JOIN directory_contract k ON k.account_id = c.account_id
-    WHERE %(name)s <> '' AND upper(c.name) %% %(name)s
+    WHERE %(name)s <> '' AND desk_folded(c.name) %% desk_folded(%(name)s)
     UNION ALL
     SELECT id, 'address',
-        similarity(upper(street || ' ' || city || ' ' || postal_code), %(address)s)
+        similarity(
+            desk_folded(street || ' ' || city || ' ' || postal_code), desk_folded(%(address)s))
     FROM directory_contract
     WHERE %(address)s <> ''
-        AND upper(street || ' ' || city || ' ' || postal_code) %% %(address)s
+        AND desk_folded(street || ' ' || city || ' ' || postal_code)
+            %% desk_folded(%(address)s)
         AND substring(street from '^\d+') IS NOT DISTINCT FROM substring(%(address)s from '^\d+')
     UNION ALL
     SELECT k.id, 'phone', 1

@@ -1,5 +1,5 @@
 """Finding an account while the phone rings: one field for contract ID, phone, email, name and
-address; what is exact comes first, and names are found with typing errors (D2)."""
+address; what is exact comes first, and accents and typing errors in names are forgiven (D2)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from heliodesk.directory.phones import digits
 MOST = 50  # accounts that one search shows
 CLOSE_ENOUGH = 0.42  # word similarity; `Delgdo` finds `Delgado` at 0.57
 
-_ADDRESS = "upper(street || ' ' || city || ' ' || postal_code)"
+_ADDRESS = "desk_folded(street || ' ' || city || ' ' || postal_code)"
 _DIGITS = r"regexp_replace(phone, '\D', '', 'g')"
 
 BY_ID = """
@@ -39,24 +39,27 @@ BY_EMAIL = """
      WHERE lower(email) = %(lower)s AND email <> '' LIMIT 51)
 """
 BY_WORDS = f"""
-    (SELECT id, CASE WHEN upper(name) LIKE %(begins)s THEN 3 ELSE 4 END AS rank, '' AS hit
-     FROM directory_account WHERE upper(name) LIKE %(holds)s LIMIT 201)
+    (SELECT id, CASE WHEN desk_folded(name) LIKE desk_folded(%(begins)s) THEN 3 ELSE 4 END AS rank,
+        '' AS hit
+     FROM directory_account WHERE desk_folded(name) LIKE desk_folded(%(holds)s) LIMIT 201)
     UNION ALL
     (SELECT account_id, 5, name FROM directory_contact
-     WHERE upper(name) LIKE %(holds)s LIMIT 201)
+     WHERE desk_folded(name) LIKE desk_folded(%(holds)s) LIMIT 201)
     UNION ALL
     (SELECT account_id, 6, contract_id || ', ' || street FROM directory_contract
-     WHERE {_ADDRESS} LIKE %(holds)s LIMIT 101)
+     WHERE {_ADDRESS} LIKE desk_folded(%(holds)s) LIMIT 101)
     UNION ALL
-    (SELECT id, 6, street FROM directory_account WHERE {_ADDRESS} LIKE %(holds)s LIMIT 101)
+    (SELECT id, 6, street FROM directory_account
+     WHERE {_ADDRESS} LIKE desk_folded(%(holds)s) LIMIT 101)
 """  # noqa: S608
 BY_SOUND = """
-    (SELECT id, 7 AS rank, '' AS hit, word_similarity(%(upper)s, upper(name)) AS close
-     FROM directory_account WHERE upper(name) %%> %(upper)s
+    (SELECT id, 7 AS rank, '' AS hit,
+        word_similarity(desk_folded(%(upper)s), desk_folded(name)) AS close
+     FROM directory_account WHERE desk_folded(name) %%> desk_folded(%(upper)s)
      ORDER BY 4 DESC LIMIT 101)
     UNION ALL
-    (SELECT account_id, 7, name, word_similarity(%(upper)s, upper(name))
-     FROM directory_contact WHERE upper(name) %%> %(upper)s
+    (SELECT account_id, 7, name, word_similarity(desk_folded(%(upper)s), desk_folded(name))
+     FROM directory_contact WHERE desk_folded(name) %%> desk_folded(%(upper)s)
      ORDER BY 4 DESC LIMIT 101)
 """
 BEST = """
@@ -129,15 +132,22 @@ CONTRACTS = f"""
      ORDER BY upper(contract_id) LIMIT 51)
     UNION
     (SELECT c.id FROM directory_account a JOIN directory_contract c ON c.account_id = a.id
-     WHERE upper(a.name) LIKE %(holds)s LIMIT 51)
+     WHERE desk_folded(a.name) LIKE desk_folded(%(holds)s) LIMIT 51)
     UNION
-    (SELECT id FROM directory_contract WHERE {_ADDRESS} LIKE %(holds)s LIMIT 51)
+    (SELECT id FROM directory_contract WHERE {_ADDRESS} LIKE desk_folded(%(holds)s) LIMIT 51)
 """  # noqa: S608
+
+
+def contracts_fitting(text: str) -> tuple[str, list[Any]]:
+    """A statement, with its parameters, for the IDs of contracts by the beginning of the contract
+    ID, the homeowner's name or the address."""
+    values = patterns(" ".join(text.replace("\x00", " ").split())[:100])
+    names = re.findall(r"%\((\w+)\)s", CONTRACTS)
+    return re.sub(r"%\(\w+\)s", "%s", CONTRACTS), [values[name] for name in names]
 
 
 def find_contracts(text: str) -> list[int]:
     """The IDs of contracts by the beginning of the contract ID, homeowner's name or address."""
-    text = " ".join(text.replace("\x00", " ").split())[:100]
     with connection.cursor() as cursor:
-        cursor.execute(CONTRACTS, patterns(text))
+        cursor.execute(*contracts_fitting(text))
         return [row[0] for row in cursor.fetchall()]
