@@ -37,11 +37,12 @@ class Team:
 
 @dataclass
 class Referral:
-    """One referral reason: `fits` are request types, `asked` a subtype (or "") and the comments."""
+    """One referral reason: `fits` are the request subtypes it is asked for, `asked`
+    a referral subtype (or "") with the comments."""
 
     team: Team
     reason: str
-    fits: tuple[str, ...] = ()  # & request types
+    fits: tuple[str, ...] = ()  # & request subtypes
     asked: list[tuple[str, str]] = field(default_factory=list)  # ? perhaps subtype: comments
     done: list[str] = field(default_factory=list)  # . resolutions
 
@@ -111,7 +112,7 @@ class Referrals:
         found: list[Referral] = []
         for referral in self.every():
             team = referral.team.department
-            if department in ("", team) and request_type in referral.fits:
+            if department in ("", team) and subtype in referral.fits:
                 found += [referral] * (4 if (team, referral.reason) == wanted else 1)
         return found
 

@@ -32,9 +32,9 @@ def live(timeline: Referring) -> None:
     with suppress(NotYet):
         find_an_owner(timeline)
         put_right(timeline)
-        perhaps_refer(timeline, 0.1)
+        perhaps_refer(timeline, 0.055)
         work_on(timeline)
-        perhaps_refer(timeline, 0.045)
+        perhaps_refer(timeline, 0.022)
         end(timeline)
         perhaps_again(timeline)
 
@@ -68,7 +68,7 @@ def put_right(timeline: Referring) -> None:
 def perhaps_refer(timeline: Referring, chance: float) -> None:
     """Ask departments that have to do with such a case; more often where the SOP says so."""
     rng, referrals = timeline.rng, timeline.referrals.fitting(timeline.story)
-    if not referrals or timeline.to_void or rng.random() > chance * (1 + len(referrals) / 12):
+    if not referrals or timeline.to_void or rng.random() > chance * len(referrals):
         return
     (number,) = rng.choices(list(SIDE_BY_SIDE), list(SIDE_BY_SIDE.values()))
     timeline.refer([rng.choice(referrals) for _ in range(number)])
