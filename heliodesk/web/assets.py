@@ -59,5 +59,6 @@ MODULES = {
         "live-here",
         "print",
         "quicktext",
+        "search",
     )
 }

@@ -14,6 +14,7 @@ urlpatterns = [
     path("queues/<slug:slug>/taking/", taking.several, name="take_several"),
     path("cases/<int:number>/taking/", taking.one, name="take_case"),
     path("search/", find.find, name="search"),
+    path("search/options/", find.options, name="search_options"),
     path("people/", people.people, name="people"),
     path("people/<int:person_id>/", people.person, name="person"),
 ]

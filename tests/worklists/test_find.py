@@ -1,11 +1,24 @@
-"""The search field leads straight to an exact number."""
+"""The search field: an exact number at once, all else by kind (V4)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 from django.test import Client
 
+from heliodesk.directory.models import Job
 from tests import cast
 from tests.cast import Cast
+
+Statements = Callable[[int], AbstractContextManager[object]]
+NOT_ON_RECORD = {
+    "contract": None,
+    "contact": None,
+    "contract_gap": "not_on_record",
+    "customer_name": "Zelda Okonkwo",
+    "customer_phone": "555-0107",
+}
 
 
 def test_a_case_number_leads_to_the_case(company: Cast, frank_client: Client) -> None:
@@ -20,16 +33,75 @@ def test_a_contract_id_leads_to_the_contract(company: Cast, frank_client: Client
     assert found["Location"] == "/contracts/C-1001/"
 
 
-def test_anything_else_is_looked_for_among_the_accounts(
-    company: Cast, frank_client: Client
+def test_anything_else_is_found_by_kind(company: Cast, frank_client: Client) -> None:
+    case = cast.case(company)
+    unknown = cast.case(company, **NOT_ON_RECORD)
+    html = frank_client.get("/search/", {"q": "delg"}).content.decode()
+    assert case.get_absolute_url() in html
+    assert f"/accounts/{company.homeowner.pk}/" in html
+    assert "/contracts/C-1001/" in html
+    assert unknown.get_absolute_url() not in html
+    assert unknown.get_absolute_url() in frank_client.get("/search/?q=zelda").content.decode()
+    assert "Nothing found" in frank_client.get("/search/", {"q": "99999999"}).content.decode()
+
+
+def test_a_name_with_a_typing_error_is_found(company: Cast, frank_client: Client) -> None:
+    case = cast.case(company)
+    assert case.get_absolute_url() in frank_client.get("/search/?q=Delgdo").content.decode()
+
+
+def test_while_one_types_the_exact_number_comes_first(company: Cast, frank_client: Client) -> None:
+    case = cast.case(company)
+    first, *_, last = propose(frank_client, str(case.number))
+    assert first == {
+        "value": case.get_absolute_url(),
+        "label": f"{case.display_number} Maria Delgado",
+        "hint": "Case, Autopay, New",
+    }
+    assert last["value"] == f"/search/?q={case.number}"
+    assert propose(frank_client, "m") == []
+
+
+def test_a_job_is_found_by_its_id(company: Cast, frank_client: Client) -> None:
+    Job.objects.create(job_id="J-77", installer=company.org)
+    assert propose(frank_client, "j-77")[0]["hint"] == "Job of Brightfield Solar"
+
+
+def test_a_department_member_finds_what_belongs_to_its_cases(company: Cast, client: Client) -> None:
+    case, other = cast.case(company), cast.case(company)
+    cast.assignment(company, case)
+    client.force_login(company.dora)
+    html = client.get("/search/", {"q": "Delgado"}).content.decode()
+    assert case.get_absolute_url() in html
+    assert other.get_absolute_url() not in html
+    client.force_login(company.oscar)
+    assert "Nothing found" in client.get("/search/", {"q": "Delgado"}).content.decode()
+
+
+def test_odd_words_break_nothing(company: Cast, frank_client: Client) -> None:
+    for typed in ("", " ", "%", "'", "x" * 5000, "Maria & Söhne", "9" * 40):
+        assert frank_client.get("/search/", {"q": typed}).status_code == 200
+        assert frank_client.get("/search/options/", {"q": typed}).status_code == 200
+
+
+def test_few_statements(
+    company: Cast, frank_client: Client, django_assert_max_num_queries: Statements
 ) -> None:
-    found = frank_client.get("/search/", {"q": "Maria & Söhne"})
-    assert found["Location"] == "/accounts/?q=Maria+%26+S%C3%B6hne"
-    assert frank_client.get("/search/", {"q": "99999999"})["Location"] == "/accounts/?q=99999999"
+    cast.case(company)
+    frank_client.get("/")
+    with django_assert_max_num_queries(8):
+        frank_client.get("/search/", {"q": "delg"})
+    with django_assert_max_num_queries(8):
+        frank_client.get("/search/options/", {"q": "C-10"})
 
 
 def test_an_outsider_does_not_learn_that_a_case_exists(company: Cast, client: Client) -> None:
     case = cast.case(company)
     client.force_login(company.oscar)
     found = client.get("/search/", {"q": case.display_number})
-    assert found["Location"].startswith("/accounts/")
+    assert "Nothing found" in found.content.decode()
+
+
+def propose(client: Client, typed: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = client.get("/search/options/", {"q": typed}).json()["items"]
+    return found

@@ -25,6 +25,7 @@ import "desk/live-list";
 import "desk/live-here";
 import "desk/print";
 import "desk/quicktext";
+import "desk/search";
 import { ready } from "desk/net";
 
 ready(document.body);
