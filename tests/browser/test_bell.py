@@ -30,6 +30,28 @@ def test_the_bell_leads_to_the_very_post(as_: SignIn, firm: Cast) -> None:
     expect(page.get_by_role("link", name="Notices, 0 unread")).to_be_visible()
 
 
+def test_a_case_is_marked_read_in_the_bell_without_leaving_the_page(
+    as_: SignIn, firm: Cast
+) -> None:
+    first, second = cast.case(firm), cast.case(firm)
+    for case in (first, second, second):
+        post(case, body="@frank look", by=actor(firm.bea))
+    page = as_(firm.frank, first.get_absolute_url())
+    page.get_by_role("link", name="Notices, 3 unread").click()
+    panel = page.get_by_role("dialog", name="Notices")
+    cases = panel.get_by_role("region", name="Case")
+    expect(cases).to_have_count(2)
+    expect(cases.first).to_contain_text("Maria Delgado")
+    cases.first.get_by_role("button", name="Mark read").click()
+    expect(page.get_by_role("link", name="Notices, 1 unread")).to_be_visible()
+    expect(panel.get_by_role("button", name="Mark read")).to_have_count(1)
+    assert findings_in_every_look(page) == []
+    panel.get_by_role("button", name="Mark all read").click()
+    expect(page.get_by_role("link", name="Notices, 0 unread")).to_be_visible()
+    assert page.url.endswith(first.get_absolute_url())
+    assert findings_in_every_look(page) == []
+
+
 def test_at_proposes_whom_to_mention(as_: SignIn, firm: Cast) -> None:
     case = cast.case(firm)
     page = as_(firm.frank, case.get_absolute_url())
