@@ -102,9 +102,9 @@ def chosen(cleaned: Mapping[str, Any]) -> dict[str, Any]:
     managers = [cleaned.get("account_manager"), cleaned.get("sales_manager")]
     people: Mapping[int | None, User] = User.objects.in_bulk([pk for pk in managers if pk])
     return {
-        "reason": ReferralReason.objects.filter(pk=cleaned.get("reason")).first(),
-        "subtype": ReferralSubtype.objects.filter(pk=cleaned.get("subtype")).first(),
-        "topic": Topic.objects.filter(pk=cleaned.get("topic")).first(),
+        "reason": ReferralReason.objects.filter(pk=cleaned.get("reason") or 0).first(),
+        "subtype": ReferralSubtype.objects.filter(pk=cleaned.get("subtype") or 0).first(),
+        "topic": Topic.objects.filter(pk=cleaned.get("topic") or 0).first(),
         "comments": cleaned.get("comments", ""),
         "account_manager": people.get(managers[0]),
         "sales_manager": people.get(managers[1]),

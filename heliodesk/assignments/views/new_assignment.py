@@ -42,8 +42,10 @@ RELATED = (
 def assignment_new(request: DeskRequest, number: int) -> HttpResponse:
     """Ask a department for one action: choose it first, then fill in what it wants."""
     case = find(number, by=request.actor)
-    if request.method == "GET":
+    if request.method == "GET" or not request.actor.is_support:
+        # What the form offers is not for whoever may never assign; others keep what they typed.
         access.require_assign(case, by=request.actor, to="assign it to a department")
+    if request.method == "GET":
         access.require_open(case, to="assign it to a department")
     if request.method == "POST" and BACK in request.POST:
         typed = {name: request.POST.get(name, "") for name in NewAssignmentForm.base_fields}
@@ -91,7 +93,7 @@ def fill_in(request: DeskRequest, case: Case, department: Department) -> HttpRes
     managers = proposed_managers(case) if department.wants_managers else None
     if request.method == "GET":
         typed = fitting(keep.kept(draft_of(case), by=request.actor), offered)
-        form.initial |= known(department, offered, advice, managers) | typed
+        form.initial.update(known(department, offered, advice, managers) | typed)
         form.initial["department"] = department.slug
         form.begin_at(first_empty(form.initial, offered))
     form.offer(offered, department)
