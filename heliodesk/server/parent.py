@@ -25,3 +25,12 @@ def die_with_parent() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if parent != str(os.getppid()):  # it died just before
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def end_without_parent() -> None:
+    """In a process that only the serving one starts: die with it, and at once where it is gone
+    already, before this process had come to ask for that."""
+    die_with_parent()
+    parent = os.environ.get(VARIABLE)
+    if parent is not None and parent != str(os.getppid()):
+        sys.exit(0)

@@ -41,8 +41,10 @@ class Supervisor:
         self._first_pause = first_pause
         self._echo = echo
         self._stopping = threading.Event()
+        # Waited for instead of the thread: a join that a signal interrupts takes it for ended.
+        self._ended = threading.Event()
         # The system ends a worker with the thread that started it: this one stays to the end.
-        self._thread = threading.Thread(target=self._keep_running, daemon=True)
+        self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
         """Start the first worker."""
@@ -51,12 +53,17 @@ class Supervisor:
     def stop(self) -> None:
         """Let the worker finish what it is at, for some seconds, then end it."""
         self._stopping.set()
-        self._thread.join()
+        self._ended.wait()
 
     def wait(self) -> None:
         """Wait for ever, or until interrupted."""
-        while self._thread.is_alive():
-            self._thread.join(timeout=1.0)
+        self._ended.wait()
+
+    def _run(self) -> None:
+        try:
+            self._keep_running()
+        finally:
+            self._ended.set()
 
     def _keep_running(self) -> None:
         self._stopping.wait(self._first_pause)

@@ -11,7 +11,7 @@ import sys
 import django
 from procrastinate import PsycopgConnector
 
-from heliodesk.server.parent import die_with_parent
+from heliodesk.server.parent import end_without_parent
 from heliodesk.server.prepare import refuse_missing_migrations
 from heliodesk.server.terminal import reporting_problems
 
@@ -23,7 +23,7 @@ LOOK_EVERY = 1.0
 def main(concurrency: str) -> None:
     """Run up to `concurrency` jobs at a time, each in a thread with its own database connection."""
     os.environ["HELIODESK_POOL"] = concurrency
-    die_with_parent()
+    end_without_parent()
     django.setup()
     refuse_missing_migrations()
     run(int(concurrency))

@@ -1,0 +1,35 @@
+"""Jobs that stop at a bad moment, for a worker to be killed there."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from django.db import transaction
+
+from heliodesk.assignments.models import FollowUp
+from heliodesk.assignments.rules.escalation import escalate_follow_up
+from heliodesk.core import clock
+from heliodesk.core.jobs import job
+
+INSIDE, AFTER = "inside its transaction", "after its transaction"
+
+
+@job()
+def escalate_slowly(*, follow_up: int, where: str, reached: str) -> None:
+    """Escalate a follow-up; the first time, stop there for a long time."""
+    first = not Path(reached).exists()
+    with transaction.atomic():
+        # Due only in here, so that no other job finds it.
+        FollowUp.objects.filter(pk=follow_up).update(escalates_at=clock.now())
+        escalate_follow_up(follow_up)
+        if first and where == INSIDE:
+            stop_at(reached)
+    if first and where == AFTER:
+        stop_at(reached)
+
+
+def stop_at(reached: str) -> None:
+    """Say that the moment has come, and wait for the end."""
+    Path(reached).touch()
+    time.sleep(60)

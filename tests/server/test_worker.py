@@ -1,0 +1,149 @@
+"""A worker that is killed loses nothing and repeats nothing that shows; one that dies is started
+again; and none is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from heliodesk.assignments.models import FollowUp
+from heliodesk.background.workers import health
+from heliodesk.core import clock
+from heliodesk.core.jobs import defer
+from heliodesk.feed.models import FeedItem
+from heliodesk.notices.models import Notice
+from heliodesk.people.models import DeskSettings
+from heliodesk.server import database
+from tests import cast
+from tests.cast import Cast
+from tests.server.killed_jobs import AFTER, INSIDE, escalate_slowly
+from tests.server.test_serving import CHECKOUT, alive, wait_until
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("serve"),
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc"),
+]
+
+HEARTBEAT = 0.3  # seconds; a worker is given up after four of them
+SLOWLY = f"{escalate_slowly.__module__}.escalate_slowly"
+WORKER = ("-m", "heliodesk.server.worker", "2")
+BESIDE = """
+import time
+from heliodesk.server.supervise import worker_beside
+with worker_beside(print):
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def asked(company: Cast) -> FollowUp:
+    """What nobody of Sales has answered, and what will be due in an hour."""
+    DeskSettings.objects.create(pk=1, escalation_contact=cast.user("boss"))
+    ago = clock.now() - timedelta(hours=47)
+    return FollowUp.objects.create(
+        assignment=cast.assignment(company, cast.case(company, created_at=ago)),
+        asked_at=ago,
+        asked_by=company.frank,
+        escalates_at=ago + timedelta(hours=48),
+    )
+
+
+@contextmanager
+def started(data: Path, *command: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process with the test's own database, killed at the end where it still runs."""
+    name = str(connection.settings_dict["NAME"])
+    with subprocess.Popen(
+        [sys.executable, "-P", *command],
+        env=os.environ
+        | {
+            "DATABASE_URL": database.with_database(os.environ["DATABASE_URL"], name),
+            "DJANGO_SETTINGS_MODULE": "tests.server.worker_settings",
+            "HELIODESK_DATA": str(data),
+            "HELIODESK_WORKER_HEARTBEAT": str(HEARTBEAT),
+            "PYTHONPATH": str(CHECKOUT),
+        },
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def escalations() -> int:
+    """How often the feed says that a follow-up was escalated."""
+    return FeedItem.objects.filter(kind="follow_up_escalated").count()
+
+
+def job_is(status: str) -> bool:
+    """Whether the slow job has come so far."""
+    return ProcrastinateJob.objects.filter(task_name=SLOWLY, status=status).exists()
+
+
+@pytest.mark.parametrize("where", [INSIDE, AFTER])
+def test_what_a_killed_worker_was_at_another_finishes_and_nothing_shows_twice(
+    asked: FollowUp, tmp_path: Path, where: str
+) -> None:
+    reached = tmp_path / "reached"
+    defer(SLOWLY, follow_up=asked.pk, where=where, reached=str(reached))
+    with started(tmp_path, *WORKER) as first:
+        wait_until(reached.exists)
+        first.kill()
+    assert escalations() == (1 if where == AFTER else 0)
+    time.sleep(5 * HEARTBEAT)
+    with started(tmp_path, *WORKER):
+        wait_until(lambda: job_is("succeeded"))
+    assert escalations() == 1
+    assert Notice.objects.filter(kind="follow_up_unanswered").count() == 2
+    assert ProcrastinateJob.objects.get(task_name=SLOWLY).attempts == 2
+
+
+def children(process: int) -> list[int]:
+    """What all the threads of the process have started, and still runs."""
+    listed = Path(f"/proc/{process}/task").glob("*/children")
+    found = [int(child) for path in listed for child in path.read_text("ascii").split()]
+    return [child for child in found if alive(child)]
+
+
+def worker_of(process: int) -> int:
+    """The worker that a supervising process has started."""
+    wait_until(lambda: bool(children(process)))
+    return children(process)[0]
+
+
+def test_a_worker_that_dies_is_started_again_and_sigterm_ends_all(
+    company: Cast, tmp_path: Path
+) -> None:
+    with started(tmp_path, "-m", "heliodesk", "worker") as process:
+        first = worker_of(process.pid)
+        wait_until(lambda: health().lives)
+        os.kill(first, signal.SIGKILL)
+        wait_until(lambda: not alive(first))
+        second = worker_of(process.pid)
+        wait_until(lambda: health().workers == 1)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+    assert second != first
+    assert not alive(second)
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
+def test_beside_the_pages_it_ends_with_them(
+    company: Cast, tmp_path: Path, end: signal.Signals
+) -> None:
+    with started(tmp_path, "-c", BESIDE) as process:
+        beside = worker_of(process.pid)
+        process.send_signal(end)
+        process.wait(timeout=30)
+    wait_until(lambda: not alive(beside))
