@@ -116,9 +116,9 @@ class Hub(Thread):
 
     def stop(self) -> None:
         """End all streams and the thread, soon."""
-        self.ask(self._stop)
+        self.ask(self._end)
 
-    def _stop(self) -> None:
+    def _end(self) -> None:
         self.stops = True
 
     def _work_off(self) -> None:

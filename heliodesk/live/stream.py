@@ -70,8 +70,8 @@ def message(event: str, data: Any) -> bytes:
 
 def beat(position: Position) -> bytes:
     """Up to where a page has been told, so that it is told from there on when it comes back; it
-    keeps a quiet connection open too, and is no event in the page."""
-    return f"id: {position}\n\n".encode()
+    keeps a quiet connection open too, and concerns nothing on it."""
+    return f"id: {position}\nevent: at\ndata: 1\n\n".encode()
 
 
 class Audience:
