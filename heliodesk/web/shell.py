@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 
@@ -50,16 +50,17 @@ class DepartmentEntry:
 
 @dataclass(frozen=True)
 class Desk:
-    """The frame's data for one person; empty for somebody not signed in."""
+    """The frame's data for one person; empty for somebody not signed in. A value: what is rendered
+    from it is kept by it."""
 
     person: str = ""
     person_id: int = 0
     initials: str = ""
     role: str = ""
     unread: int = 0
-    queues: list[QueueEntry] = field(default_factory=list)
-    departments: list[DepartmentEntry] = field(default_factory=list)
-    rail: list[RailEntry] = field(default_factory=list)
+    queues: tuple[QueueEntry, ...] = ()
+    departments: tuple[DepartmentEntry, ...] = ()
+    rail: tuple[RailEntry, ...] = ()
     may_record: bool = False
     may_set_up: bool = False
 
@@ -72,13 +73,13 @@ class Desk:
 DESK = RailEntry("desk", "My desk", "sun", "/", key="d")
 ASSIGNMENTS = RailEntry("assignments", "My assignments", "send", "/assignments/", key="m")
 DEPARTMENTS = RailEntry("departments", "Departments", "users", "/departments/", key="p")
-RAIL = [
+RAIL = (
     DESK,
     RailEntry("queues", "Queues", "inbox", "/queues/", key="q"),
     DEPARTMENTS,
     RailEntry("accounts", "Accounts", "building-2", "/accounts/", key="a"),
     RailEntry("contracts", "Contracts", "file-text", "/contracts/", key="c"),
-]
+)
 
 
 def initials(name: str) -> str:
@@ -106,12 +107,12 @@ def desk(request: HttpRequest) -> Desk:
     )
 
 
-def rail_of(actor: Actor) -> list[RailEntry]:
+def rail_of(actor: Actor) -> tuple[RailEntry, ...]:
     """The places of the desk that are for the person: Support's; of a department its own."""
-    mine = [ASSIGNMENTS] if actor.department_ids else []
+    mine = (ASSIGNMENTS,) if actor.department_ids else ()
     if actor.is_support:
-        return [RAIL[0], *mine, *RAIL[1:]]
-    return [DESK, *mine, DEPARTMENTS] if mine else [DESK]
+        return (RAIL[0], *mine, *RAIL[1:])
+    return (DESK, *mine, DEPARTMENTS) if mine else (DESK,)
 
 
 def counted(request: HttpRequest) -> Counts:
@@ -123,24 +124,24 @@ def counted(request: HttpRequest) -> Counts:
     return found
 
 
-def my_queues(request: HttpRequest, actor: Actor) -> list[QueueEntry]:
+def my_queues(request: HttpRequest, actor: Actor) -> tuple[QueueEntry, ...]:
     """The queues that the person works, in their order, with what waits."""
     waiting = counted(request).queues
-    return [
+    return tuple(
         QueueEntry(name, f"/queues/{slug_of('queue', key)}/", waiting[key])
         for key, name in names("queue", *actor.queue_ids).items()
         if key in actor.queue_ids and key in waiting
-    ]
+    )
 
 
-def my_departments(request: HttpRequest, actor: Actor) -> list[DepartmentEntry]:
+def my_departments(request: HttpRequest, actor: Actor) -> tuple[DepartmentEntry, ...]:
     """The departments that the person belongs to, in their order, with what stands with them."""
     standing = counted(request).departments
-    return [
+    return tuple(
         DepartmentEntry(name, f"/departments/{slug_of('department', key)}/", standing[key])
         for key, name in names("department", *actor.department_ids).items()
         if key in standing
-    ]
+    )
 
 
 def theme(request: HttpRequest) -> str:
