@@ -8,10 +8,11 @@ import pytest
 
 from heliodesk.assignments.models import CaseAssignment, FollowUp
 from heliodesk.cases.models import Closure, Priority, Status
+from heliodesk.cases.rules.follow_up_date import set_follow_up
 from heliodesk.feed.models import FeedItem
 from heliodesk.notices.models import Notice, NoticeKind
 from tests import cast
-from tests.cast import Cast
+from tests.cast import Cast, actor
 from tests.clocks import Clock
 from tests.worklists.pages import numbers, page, signed_in
 
@@ -183,3 +184,16 @@ def test_nobody_else_does(company: Cast, who: str) -> None:
     browser = signed_in(getattr(company, who))
     for url in ("/people/", f"/people/{company.frank.pk}/"):
         assert browser.get(url).status_code == 403
+
+
+def test_a_follow_up_date_that_has_come_is_the_first_reason(company: Cast, still: Clock) -> None:
+    cast.case(company, priority=Priority.HIGH)
+    later = cast.case(company)
+    set_follow_up(
+        later, at=still.at + timedelta(hours=2), what_for="Call Maria back", by=actor(company.frank)
+    )
+    assert "Call Maria back" not in page(company.frank, "/")
+    still.move(hours=3)
+    html = page(company.frank, "/")
+    assert "Call Maria back: due 1 h 0 min ago" in html
+    assert html.index("Call Maria back") < html.index("High priority · ")

@@ -28,7 +28,7 @@ OPEN_OF_PERSON = f"""
     SELECT {COLUMNS},
         (SELECT max(o.reopened_at) FROM cases_closure o WHERE o.case_id = c.id),
         asked.departments, asked.since, asked.late, asked.acted_at, asked.silent,
-        c.id IN ({{to_void}})
+        c.id IN ({{to_void}}), c.follow_up_at, c.follow_up_for
     FROM cases_case c LEFT JOIN LATERAL (
         SELECT string_agg(d.name, ', ' ORDER BY a.id) AS departments, min(a.created_at) AS since,
             string_agg(d.name, ', ' ORDER BY a.id) FILTER (WHERE {IS_OVERDUE}) AS late,
@@ -51,7 +51,8 @@ class DeskCase:
 
     Of the departments it waits on, `late` are those that are overdue, the first since `acted_at`
     (F4), and `silent` those that have not answered a follow-up which was escalated (F3).
-    `to_void` says that it should be closed as Case Voided (A6).
+    `to_void` says that it should be closed as Case Voided (A6). `follow_up_at` is when its owner
+    wants to come back to it, `follow_up_for` what for (W1).
     """
 
     row: CaseRow
@@ -62,6 +63,8 @@ class DeskCase:
     acted_at: datetime | None
     silent: str
     to_void: bool
+    follow_up_at: datetime | None
+    follow_up_for: str
     is_due: bool
 
 
@@ -110,7 +113,7 @@ def open_cases(person_id: int, order: Order, settings: DeskSettings) -> list[Des
 
 
 def _desk_case(row: CaseRow, rest: tuple[Any, ...], due: datetime) -> DeskCase:
-    reopened_at, departments, since, late, acted_at, silent, to_void = rest
+    reopened_at, departments, since, late, acted_at, silent, to_void, back_at, back_for = rest
     return DeskCase(
         row=row,
         reopened_at=reopened_at,
@@ -120,6 +123,8 @@ def _desk_case(row: CaseRow, rest: tuple[Any, ...], due: datetime) -> DeskCase:
         acted_at=acted_at,
         silent=silent or "",
         to_void=to_void,
+        follow_up_at=back_at,
+        follow_up_for=back_for,
         is_due=row.review_due_from < due,
     )
 

@@ -50,6 +50,9 @@ def _reasons(case: DeskCase, spoke_at: datetime | None) -> list[Reason]:
     """Rank, icon and words of each reason that holds, of those in the case itself."""
     row, now = case.row, clock.now()
     reasons: list[Reason] = []
+    if case.follow_up_at and case.follow_up_at <= now:
+        late = span(now - case.follow_up_at)
+        reasons.append((-1, "calendar-clock", f"{case.follow_up_for}: due {late} ago"))
     if case.reopened_at and case.reopened_at >= row.review_due_from:
         came_back = f"Came back: reopened {span(now - case.reopened_at)} ago"
         reasons.append((0, "rotate-ccw", came_back))

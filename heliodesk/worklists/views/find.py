@@ -19,6 +19,7 @@ from heliodesk.worklists.queries.search import Results, search
 CASE_NUMBER = re.compile(r"#?0*(\d{1,12})")
 PROPOSED = 5  # of a kind
 SHORTEST = 2  # characters
+PROGRESS = "In Progress - "  # says nothing where there is little room
 
 
 @require_safe
@@ -48,7 +49,11 @@ def options(request: DeskRequest) -> JsonResponse:
 def proposals(results: Results) -> list[dict[str, str]]:
     """The results as one list, each with what it is."""
     cases = [
-        (one.url, f"{one.number} {one.customer}", f"Case, {one.subtype}, {one.status}")
+        (
+            one.url,
+            f"{one.number} {one.customer}",
+            f"Case, {one.subtype}, {one.status.removeprefix(PROGRESS)}",
+        )
         for one in results.cases
     ]
     contracts = [
