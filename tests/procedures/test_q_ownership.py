@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from heliodesk.cases.models import Case
+from heliodesk.cases.queries import handing_over
 from heliodesk.feed.models import FeedItem
 from heliodesk.people.models import DeskSettings
 from tests import cast
@@ -76,6 +77,21 @@ def test_q5_a_supervisor_hands_several_cases_on_at_once(company: Cast) -> None:
     sent = {"case": [one.pk, two.pk, closed.pk], "to": f"user-{company.bea.pk}"}
     send(company.sue, address, **sent)
     assert set(Case.objects.filter(owner_agent=company.bea)) == {one, two}
+
+
+def test_q5_all_cases_of_a_person_are_handed_on_also_those_not_shown(
+    company: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing_over, "PAGE", 2)
+    cases = [cast.case(company) for _ in range(3)]
+    address = f"/people/{company.frank.pk}/handing-over/"
+    shown = page(company.sue, address)
+    assert "The first 2 of 3 open cases are shown." in shown
+    assert "All 3 open cases" in shown
+    to = f"user-{company.bea.pk}"
+    assert "Select the cases to hand on." in send(company.sue, address, 422, to=to)
+    send(company.sue, address, every="on", to=to)
+    assert set(Case.objects.filter(owner_agent=company.bea)) == set(cases)
 
 
 def test_q5_a_person_with_cases_stays_active_whatever_the_way_in(company: Cast) -> None:

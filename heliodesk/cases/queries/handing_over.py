@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from heliodesk.cases.models import Case, Status
 from heliodesk.cases.queries.tones import TONES
 from heliodesk.core.refusal import NotFound, NotPermitted
@@ -33,11 +35,15 @@ def person(user_id: int, *, by: Actor) -> User:
     return found
 
 
-def open_cases_of(user: User) -> list[dict[str, Any]]:
-    """The person's open cases, high priority first, then oldest first; at most 100 of them. One
+def open_cases_of(user: User) -> QuerySet[Case]:
+    """All of the person's open cases."""
+    return Case.objects.filter(owner_agent=user).exclude(status=Status.CLOSED)
+
+
+def shown(cases: QuerySet[Case]) -> list[dict[str, Any]]:
+    """Rows of the cases, high priority first, then oldest first; at most 100 of them. One
     statement."""
-    mine = Case.objects.filter(owner_agent=user).exclude(status=Status.CLOSED)
-    rows = mine.order_by("priority", "created_at", "id").values(
+    rows = cases.order_by("priority", "created_at", "id").values(
         "id", "number", "status", "priority", "customer_name", "created_at",
         "request_type__name", "request_subtype__name",
     )  # fmt: skip

@@ -22,14 +22,16 @@ from heliodesk.web.submit import carry_out
 def handing_over(request: DeskRequest, user_id: int) -> HttpResponse:
     """A person's open cases, to be handed on to somebody else or to a queue."""
     person = query.person(user_id, by=request.actor)
-    form = HandOverForm(sent(request), owner=f"user-{person.pk}")
+    cases = query.open_cases_of(person)
+    count = cases.count()
+    form = HandOverForm(sent(request), owner=f"user-{person.pk}", of=cases, count=count)
     results: list[HandedOver] = []
 
     def act() -> str:
         chosen = form.cleaned_data
         results.extend(
             hand_over_several(
-                chosen["case"], to=chosen["to"], reason=chosen["reason"], by=request.actor
+                form.cases(), to=chosen["to"], reason=chosen["reason"], by=request.actor
             )
         )
         return reverse("handing_over", args=[person.pk])
@@ -39,7 +41,7 @@ def handing_over(request: DeskRequest, user_id: int) -> HttpResponse:
         if done:
             _say(request, results)
             return done
-    context = {"person": person, "form": form, "rows": query.open_cases_of(person)}
+    context = {"person": person, "form": form, "rows": query.shown(cases), "count": count}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return render(request, "cases/handing_over.html", context, status=status)
 
