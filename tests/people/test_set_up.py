@@ -180,6 +180,24 @@ def test_a_queue_is_worked_by_support_alone(company: Cast, ada: Client) -> None:
     assert "Select a valid choice" in shown(answer)
 
 
+def test_a_department_is_retired_when_nothing_stands_with_it(company: Cast, ada: Client) -> None:
+    asked = cast.assignment(company, cast.case(company))
+    address = f"/admin/people/department/{company.sales.pk}/change/"
+    rows = {
+        f"{rows}-{count}_FORMS": 0
+        for rows in ("memberships", "topics", "follow_up_contacts")
+        for count in ("TOTAL", "INITIAL")
+    }
+    form = {"name": "Sales", "slug": "sales", "position": 0} | rows
+    assert "has 1 open case assignment" in shown(ada.post(address, form))
+    company.sales.refresh_from_db()
+    assert company.sales.is_active
+    asked.delete()
+    assert ada.post(address, form).status_code == 302
+    company.sales.refresh_from_db()
+    assert not company.sales.is_active
+
+
 def test_what_is_in_use_is_retired_not_deleted(company: Cast, ada: Client) -> None:
     cast.case(company)
     address = f"/admin/cases/requestsubtype/{company.autopay.pk}/delete/"

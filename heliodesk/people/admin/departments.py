@@ -9,7 +9,7 @@ from django.db.models import ForeignKey
 from django.forms import ValidationError
 from django.http import HttpRequest
 
-from heliodesk.core.desk_admin import DeskAdmin, DeskInline, SetUpForm
+from heliodesk.core.desk_admin import DeskAdmin, DeskInline, SetUpForm, refusals
 from heliodesk.people.models import (
     Department,
     DepartmentMembership,
@@ -19,6 +19,7 @@ from heliodesk.people.models import (
     Topic,
     User,
 )
+from heliodesk.people.rules.leaving import refuse_if_department_is_asked
 
 
 class FollowUpContactForm(SetUpForm):
@@ -74,8 +75,21 @@ class FollowUpContactInline(PersonInline):
         return super().formfield_for_foreignkey(db_field, request, **options)
 
 
+class DepartmentForm(SetUpForm):
+    """A department; one that is asked for something is not retired (A4)."""
+
+    def clean_is_active(self) -> bool:
+        """Refuse to retire it while assignments stand with it."""
+        active: bool = self.cleaned_data["is_active"]
+        if self.instance.pk and not active:
+            with refusals():
+                refuse_if_department_is_asked(self.instance)
+        return active
+
+
 @admin.register(Department)
 class DepartmentAdmin(DeskAdmin):
+    form = DepartmentForm
     inlines = (MemberInline, TopicInline, FollowUpContactInline)
     list_display = ("name", "is_active", "wants_managers", "voids_case", "position")
     fields = (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from heliodesk.assignments.models import STANDING, CaseAssignment
 from heliodesk.cases.models import Case, Status
 from heliodesk.core import audit
 from heliodesk.core.refusal import NotPermitted, Refused
 from heliodesk.core.rule import rule
 from heliodesk.people.access import Actor
-from heliodesk.people.models import Queue, QueueMembership, User
+from heliodesk.people.models import Department, Queue, QueueMembership, User
 
 
 @rule("Q5")
@@ -77,6 +78,20 @@ def refuse_if_queue_owns(queue: Queue) -> None:
             f"“{queue.name}” owns {_cases(count)}. Hand them on first.",
             rule="Q5",
             about={"open_cases": count},
+        )
+
+
+def refuse_if_department_is_asked(department: Department) -> None:
+    """Refuse where assignments stand with the department: before it is retired (A4)."""
+    standing = CaseAssignment.objects.filter(department=department, status__in=STANDING).count()
+    if standing:
+        has = "1 open case assignment" if standing == 1 else f"{standing:,} open case assignments"
+        raise Refused(
+            "department_is_asked",
+            f"“{department.name}” has {has}. They end first: the department completes, rejects or "
+            "returns them, or the case owners withdraw them.",
+            rule="A4",
+            about={"open_assignments": standing},
         )
 
 

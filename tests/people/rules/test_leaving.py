@@ -9,7 +9,12 @@ from heliodesk.cases.rules.ownership import change_owner
 from heliodesk.core.models import AuditEntry
 from heliodesk.core.refusal import NotPermitted, Refused
 from heliodesk.people.models import QueueMembership
-from heliodesk.people.rules.leaving import deactivate, leave_queue, refuse_if_queue_owns
+from heliodesk.people.rules.leaving import (
+    deactivate,
+    leave_queue,
+    refuse_if_department_is_asked,
+    refuse_if_queue_owns,
+)
 from tests import cast
 from tests.cast import Cast, actor
 
@@ -58,3 +63,13 @@ def test_a_queue_with_cases_is_not_retired(company: Cast) -> None:
     cast.case(company, owner_queue=company.homeowner_queue)
     with pytest.raises(Refused, match="owns 1 open case"):
         refuse_if_queue_owns(company.homeowner_queue)
+
+
+def test_a_department_that_is_asked_is_not_retired(company: Cast) -> None:
+    case = cast.case(company)
+    cast.assignment(company, case, status="completed")
+    refuse_if_department_is_asked(company.sales)
+    cast.assignment(company, case)
+    with pytest.raises(Refused, match="has 1 open case assignment") as refused:
+        refuse_if_department_is_asked(company.sales)
+    assert refused.value.rule == "A4"
