@@ -213,7 +213,7 @@ def test_a8_members_see_their_list_and_cases_and_change_nothing_else(company: Ca
     assert "Autopay was charged twice" in page(company.oscar, address)
     page(company.oscar, other.get_absolute_url(), 404)
     send(company.oscar, f"{address}posts/", body="Asked the attorney for time.")
-    refused = {
+    refused: dict[str, dict[str, Any]] = {
         "status/": {"status": "awaiting_support"},
         "closure/new/": {"reason": company.resolved.pk},
         "edit/": {"priority": "1"},
