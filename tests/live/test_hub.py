@@ -11,6 +11,7 @@ from django.db import connection
 
 from heliodesk.feed.rules.posts import post
 from heliodesk.live import opening
+from heliodesk.live.changes import Position
 from heliodesk.live.hub import Hub
 from heliodesk.live.opening import Request
 from heliodesk.live.watch import Watch
@@ -93,7 +94,7 @@ def test_what_was_missed_is_told_when_the_page_comes_back(
     position = first.sent.decode().split("id: ")[1].splitlines()[0]
     hubs[0].ask(lambda: hubs[0].close(first))
     post(case, body="Meanwhile", by=actor(firm.bea))
-    since = opening.changes.Position.read(position)
+    since = Position.read(position)
     again = opened(hubs[1], firm.frank, case=case.number, since=since)
     until(lambda: len(again.heard("item")) == 1)
 
@@ -127,7 +128,7 @@ def test_too_many_pages_are_refused(
 
 
 def test_positions_that_were_never_given_out_do_no_harm(firm: Cast, hubs: tuple[Hub, Hub]) -> None:
-    since = opening.changes.Position(time.time(), "9:5:7,8")
+    since = Position(time.time(), "9:5:7,8")
     line = opened(hubs[0], firm.frank, since=since)
     until(lambda: bool(line.heard("again")))
     assert hubs[0].is_alive()
