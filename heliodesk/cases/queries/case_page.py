@@ -65,7 +65,7 @@ def case_page(number: int, *, tab: str, by: Actor) -> CasePage:
     One statement for Details (three where contracts are proposed), two for the others (one
     for Case Assignments while there are none). Refuses with `NotFound` as K6 says.
     """
-    case = get_case_record(number, by=by)
+    case = case_related.seen_beside(get_case_record(number, by=by), by=by)
     tab = tab if tab in TABS else "details"
     window = case.settings().reopening_window
     acts = actions(case, window=window, by=by)
@@ -74,7 +74,7 @@ def case_page(number: int, *, tab: str, by: Actor) -> CasePage:
     if tab == "assignments":
         more["assignments"] = assignments_of(case.id) if case.assignments else []
     elif tab == "related":
-        more["others"], more["interactions"], more["related"] = case_related.around(case)
+        more["others"], more["interactions"], more["related"] = case_related.around(case, by=by)
     elif tab == "activity":
         more["activities"] = case_related.activities(case)
     elif case.not_on_record and not case.is_closed:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
+from heliodesk.cases import access
 from heliodesk.cases.models import Activity, Channel, Status
 from heliodesk.cases.queries.case_record import CaseRecord
 from heliodesk.cases.queries.tones import TONES
+from heliodesk.people.access import Actor
+from heliodesk.worklists.queries.written import with_names
 
 SHOWN = 20
 
@@ -18,7 +22,7 @@ AROUND = """
      FROM cases_case c
      JOIN cases_requesttype t ON t.id = c.request_type_id
      JOIN cases_requestsubtype u ON u.id = c.request_subtype_id
-     WHERE c.account_id = %(account)s AND c.id <> %(case)s
+     WHERE c.account_id = %(account)s AND c.id <> %(case)s {seen}
      ORDER BY c.created_at DESC, c.id DESC LIMIT %(shown)s)
     UNION ALL
     (SELECT 'interaction', i.at, i.channel, i.spoke_with, i.about, p.name, i.resolved
@@ -34,18 +38,25 @@ AROUND = """
      ) r JOIN cases_case c USING (id)
      JOIN cases_requesttype t ON t.id = c.request_type_id
      JOIN cases_requestsubtype u ON u.id = c.request_subtype_id
+     WHERE true {seen}
      ORDER BY r.at DESC, c.id DESC LIMIT %(shown)s)
 """
 
 Rows = list[dict[str, Any]]
 
 
-def around(case: CaseRecord) -> tuple[Rows, Rows, Rows]:
+def around(case: CaseRecord, *, by: Actor) -> tuple[Rows, Rows, Rows]:
     """The newest other cases of the same account, the newest interactions on this one, and the
-    cases linked as related (W2), at most 20 of each. One statement."""
+    cases linked as related (W2), at most 20 of each, those that `by` may see (K6). One
+    statement."""
     found: dict[str, Rows] = {"case": [], "interaction": [], "related": []}
+    values: dict[str, Any] = {"case": case.id, "account": case.account_id, "shown": SHOWN}
+    seen = ""
+    if not by.is_support:
+        sql, named = with_names(access.visible_cases(by).values("pk"), "seen")
+        seen, values = f"AND c.id IN ({sql})", values | named
     with connection.cursor() as cursor:
-        cursor.execute(AROUND, {"case": case.id, "account": case.account_id, "shown": SHOWN})
+        cursor.execute(AROUND.format(seen=seen), values)
         for what, at, one, two, three, four, resolved in cursor.fetchall():
             made = (
                 _other(at, one, two, three, four)
@@ -72,6 +83,21 @@ def _other(at: datetime, number: str, status: str, kind: str, subtype: str) -> d
         "status": Status(status).label,
         "created_at": at,
     }
+
+
+def seen_beside(case: CaseRecord, *, by: Actor) -> CaseRecord:
+    """The case without the numbers of those it continues or is continued by, where `by` may not
+    see them (K6); asks nothing for Support."""
+    numbers = [*case.later_numbers, *([case.previous_number] if case.previous_number else [])]
+    if by.is_support or not numbers:
+        return case
+    rows = access.visible_cases(by).filter(number__in=numbers)
+    seen = set(rows.values_list("number", flat=True))
+    return replace(
+        case,
+        previous_number=case.previous_number if case.previous_number in seen else None,
+        later_numbers=[number for number in case.later_numbers if number in seen],
+    )
 
 
 def activities(case: CaseRecord) -> list[dict[str, Any]]:
