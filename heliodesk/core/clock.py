@@ -14,4 +14,4 @@ def now() -> datetime:
 
 def today() -> date:
     """The current day in the time zone of the desk."""
-    return timezone.localdate(now())
+    return now().astimezone(timezone.get_default_timezone()).date()

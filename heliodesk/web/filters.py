@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
-from django.utils.timezone import localtime
-from markupsafe import Markup, escape
+from django.utils.timezone import get_default_timezone
+from markupsafe import Markup
 
 from heliodesk.core import clock
 from heliodesk.web.shell import initials
@@ -17,35 +17,47 @@ from heliodesk.web.shell import initials
 HUES = 8
 
 
+def local(moment: datetime) -> datetime:
+    """The moment in the desk's zone. There is but one; Django's `localtime` looks up each time
+    whether this request has another."""
+    return moment.astimezone(get_default_timezone())
+
+
 @lru_cache(maxsize=20_000)
 def _opening(moment: datetime) -> str:
     """The opening tag with the exact moment. A list shows the same moments again and again, and
     a time zone's conversion costs more than all else in a cell."""
     stamp = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    full = f"{localtime(moment):%a %b %-d, %Y, %-I:%M:%S %p %Z}"
-    return str(Markup('<time datetime="{}" title="{}">').format(stamp, full))
+    full = f"{local(moment):%a %b %-d, %Y, %-I:%M:%S %p %Z}"
+    return f'<time datetime="{stamp}" title="{full}">'
 
 
 def _time(moment: datetime, words: str) -> Markup:
-    return Markup(f"{_opening(moment)}{escape(words)}</time>")  # noqa: S704 - both are escaped
+    """`words` are of the functions below: numbers, months and units, with nothing to escape."""
+    return Markup(f"{_opening(moment)}{words}</time>")  # noqa: S704
 
 
 @lru_cache(maxsize=20_000)
 def _spoken(moment: datetime, this_year: int) -> Markup:
-    local = localtime(moment)
-    year = "" if local.year == this_year else f", {local.year}"
-    return _time(moment, f"{local:%b %-d}{year}, {local:%-I:%M %p}")
+    here = local(moment)
+    year = "" if here.year == this_year else f", {here.year}"
+    return _time(moment, f"{here:%b %-d}{year}, {here:%-I:%M %p}")
 
 
 def moment(value: datetime) -> Markup:
     """Day and time in the desk's zone: `Nov 21, 5:17 PM`, with the year when it is not this one."""
-    return _spoken(value, localtime(clock.now()).year)
+    return _spoken(value, local(clock.now()).year)
+
+
+@lru_cache(maxsize=20_000)
+def _day(moment: datetime) -> Markup:
+    return _time(moment, f"{local(moment):%b %-d, %Y}")
 
 
 def day(value: datetime | date) -> Markup:
     """The day in the desk's time zone: `Nov 21, 2026`."""
     if isinstance(value, datetime):
-        return _time(value, f"{localtime(value):%b %-d, %Y}")
+        return _day(value)
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), f"{value:%b %-d, %Y}")
 
 
@@ -62,7 +74,12 @@ def span(value: timedelta) -> str:
 
 def age(value: datetime) -> Markup:
     """How long ago, as `span` says it, with the exact moment as the tooltip."""
-    return _time(value, span(clock.now() - value))
+    return Markup(aged(value, clock.now()))  # noqa: S704
+
+
+def aged(value: datetime, at: datetime) -> str:
+    """As `age` says it at that moment; markup, for the many rows of a list."""
+    return f"{_opening(value)}{span(at - value)}</time>"
 
 
 def eight(number: int | str) -> str:

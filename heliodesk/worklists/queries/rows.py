@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -15,6 +16,7 @@ from heliodesk.worklists.queries.names import names
 from heliodesk.worklists.queries.orders import CONTRACT, Order
 
 PAGE = 50  # rows
+KEPT = 4_000  # rows
 
 # Times come as text: PostgreSQL writes them and Python's C reads them in a fraction of the time
 # that the driver takes for a datetime.
@@ -98,22 +100,30 @@ def as_rows(found: Sequence[Sequence[Any]]) -> list[CaseRow]:
     sources = names("source", *(row[8] for row in found))
     people = names("person", *(row[11] for row in found))
     return [
-        CaseRow(
-            number=f"{row[0]:08d}",
-            high=row[1] == Priority.HIGH.value,
-            status=row[2],
-            status_label=STATUS_LABELS[row[2]],
-            tone=STATUS_TONES[row[2]],
-            customer=row[3],
-            place=row[4],
-            request_type=types[row[5]],
-            subtype=subtypes[row[6]],
-            contract=row[7],
-            source=sources[row[8]],
-            created_at=datetime.fromisoformat(row[9]),
-            modified_at=datetime.fromisoformat(row[10]),
-            opener=people[row[11]],
-            review_due_from=datetime.fromisoformat(row[12]),
-        )
+        _row(tuple(row[:WIDTH]), types[row[5]], subtypes[row[6]], sources[row[8]], people[row[11]])
         for row in found
     ]
+
+
+@lru_cache(maxsize=KEPT)
+def _row(
+    row: tuple[Any, ...], request_type: str, subtype: str, source: str, opener: str
+) -> CaseRow:
+    """Everybody who works a queue is shown the same rows: one is made once for its values."""
+    return CaseRow(
+        number=f"{row[0]:08d}",
+        high=row[1] == Priority.HIGH.value,
+        status=row[2],
+        status_label=STATUS_LABELS[row[2]],
+        tone=STATUS_TONES[row[2]],
+        customer=row[3],
+        place=row[4],
+        request_type=request_type,
+        subtype=subtype,
+        contract=row[7],
+        source=source,
+        created_at=datetime.fromisoformat(row[9]),
+        modified_at=datetime.fromisoformat(row[10]),
+        opener=opener,
+        review_due_from=datetime.fromisoformat(row[12]),
+    )

@@ -15,7 +15,7 @@ from django.template import engines
 from markupsafe import Markup
 
 from heliodesk.core import clock
-from heliodesk.web.filters import age
+from heliodesk.web.filters import aged
 from heliodesk.worklists.queries.rows import CaseRow
 
 KEPT = 4_000  # rows, of about two kilobytes
@@ -24,11 +24,11 @@ AGE = uuid4().hex  # stands where the age comes; made anew by each process, so n
 
 def rows_markup(cases: Iterable[CaseRow], *, is_mine: bool) -> Markup:
     """The rows of the table's body; `is_mine` where the person may take them."""
-    year = clock.today().year
+    at, year = clock.now(), clock.today().year
     pieces: list[str] = []
     for case in cases:
         before, after = _parts(case, is_mine, year)
-        pieces += (before, age(case.created_at), after)
+        pieces += (before, aged(case.created_at, at), after)
     return Markup("".join(pieces))  # noqa: S704 - rendered by the template, which escapes
 
 
