@@ -84,7 +84,8 @@ def _locked(follow_up_id: int) -> FollowUp | None:
 
 def _say(follow_up: FollowUp, contact: User | None, *, at: datetime, by: Actor) -> FeedItem:
     assignment = follow_up.assignment
-    body = f"@{contact.username.lower()} please see to it." if contact else NO_CONTACT
+    said = f"{assignment.department} has not answered the follow-up of {assignment}."
+    body = f"@{contact.username.lower()} {said} Please see to it." if contact else NO_CONTACT
     hours = (follow_up.escalates_at - follow_up.asked_at).total_seconds() / 3600
     return record(
         assignment.case,
