@@ -33,7 +33,7 @@ class AskedLately:
         for department in departments:
             self.ask(department, 5, lambda timeline, asked: None)
             self.ask(department, 28, self.taken_up(21))
-            self.ask(department, 71, lambda timeline, asked: None)
+            self.ask(department, 71, self.beside(26))
             self.ask(department, 119, self.taken_up(64))
         self.ask("Operations and Maintenance", 96, self.followed_up(40))
         self.ask("Legal", 124, self.followed_up(67))
@@ -76,6 +76,18 @@ class AskedLately:
             timeline.accepted(asked, timeline.member(asked))
             timeline.at += timedelta(minutes=self.rng.randint(9, 50))
             timeline.speaks(asked)
+
+        return then
+
+    def beside(self, hours: float) -> Callable[[Referring, Asked], None]:
+        """Another department was asked too, where the case is for one (A7)."""
+
+        def then(timeline: Referring, asked: Asked) -> None:
+            fitting = timeline.referrals.fitting(timeline.story)
+            others = [one for one in fitting if one.team.department != asked.department]
+            if others:
+                timeline.at = self.ago(hours)
+                timeline.ask_department(self.rng.choice(others))
 
         return then
 

@@ -12,11 +12,21 @@ from heliodesk.people.models import (
     DepartmentMembership,
     DeskSettings,
     FollowUpContact,
+    MailWanted,
     Queue,
     QueueMembership,
     Topic,
     User,
 )
+
+#: Everybody else is content with the bell.
+MAIL_WANTED = {
+    "imani": MailWanted.MENTIONS,
+    "lucia": MailWanted.DIGEST,
+    "ruth": MailWanted.DIGEST,
+    "camille": MailWanted.MENTIONS,
+    "priya": MailWanted.MENTIONS,
+}
 
 
 def load_people(now: datetime) -> dict[str, User]:
@@ -29,6 +39,7 @@ def load_people(now: datetime) -> dict[str, User]:
             email=person.email,
             role=person.role,
             is_active=not person.left_days_ago,
+            mail_wanted=MAIL_WANTED.get(person.username, MailWanted.NONE),
             password=password,
         )
         for person in STAFF

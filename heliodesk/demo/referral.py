@@ -44,7 +44,7 @@ class Referral:
     reason: str
     fits: tuple[str, ...] = ()  # & request subtypes
     asked: list[tuple[str, str]] = field(default_factory=list)  # ? perhaps subtype: comments
-    done: list[str] = field(default_factory=list)  # . resolutions
+    done: list[tuple[str, str]] = field(default_factory=list)  # . for a subtype or all: resolution
 
 
 def teams() -> list[Team]:
@@ -75,12 +75,11 @@ GENERAL = {">": "posts", "x": "rejects", "r": "returns"}
 def _put(referral: Referral, mark: str, rest: str) -> None:
     if mark == "&":
         referral.fits = tuple(rest.split("; "))
-    elif mark == ".":
-        referral.done.append(rest)
-    else:
-        subtype, _, comments = rest.partition(": ")
-        named = subtype in SUBTYPES[referral.team.department, referral.reason]
-        referral.asked.append((subtype, comments) if named else ("", rest))
+        return
+    subtype, _, words = rest.partition(": ")
+    named = subtype in SUBTYPES[referral.team.department, referral.reason]
+    told = (subtype, words) if named else ("", rest)
+    (referral.asked if mark == "?" else referral.done).append(told)
 
 
 class Referrals:
@@ -116,8 +115,14 @@ class Referrals:
                 found += [referral] * (4 if (team, referral.reason) == wanted else 1)
         return found
 
-    def deal(self, of: Referral | Team, use: str) -> str:
-        """The next fragment for that use."""
-        name = of.department if isinstance(of, Team) else f"{of.team.department}: {of.reason}"
-        fragments: list[str] = getattr(of, use)
-        return self.decks.setdefault((name, use), Deck(fragments, self.rng)).deal()
+    def deal(self, team: Team, use: str) -> str:
+        """The next of the department's fragments for that use."""
+        return self._next((team.department, use), getattr(team, use))
+
+    def outcome(self, referral: Referral, subtype: str) -> str:
+        """The next resolution that fits the subtype."""
+        fitting = [words for of, words in referral.done if of in ("", subtype)]
+        return self._next((referral.team.department, f"{referral.reason}: {subtype}"), fitting)
+
+    def _next(self, key: tuple[str, str], fragments: list[str]) -> str:
+        return self.decks.setdefault(key, Deck(fragments, self.rng)).deal()

@@ -79,7 +79,7 @@ class ReferralActs(Steps):
 
     def completed(self, asked: Asked) -> None:
         """The assignee says what came of it."""
-        outcome = self.tell(self.referrals.deal(self.referral_of[asked], "done"))
+        outcome = self.tell(self.referrals.outcome(self.referral_of[asked], asked.subtype))
         self.ends(asked, "completed", asked.assignee, outcome)
 
     def refused(self, asked: Asked, how: str, by: str) -> None:

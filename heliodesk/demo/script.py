@@ -71,7 +71,8 @@ def perhaps_refer(timeline: Referring, chance: float) -> None:
     if not referrals or timeline.to_void or rng.random() > chance * len(referrals):
         return
     (number,) = rng.choices(list(SIDE_BY_SIDE), list(SIDE_BY_SIDE.values()))
-    timeline.refer([rng.choice(referrals) for _ in range(number)])
+    chosen = {one.reason: one for one in rng.choices(referrals, k=number)}
+    timeline.refer(list(chosen.values()))
 
 
 def work_on(timeline: Referring) -> None:

@@ -42,7 +42,9 @@ def test_every_reason_of_every_department_has_its_words() -> None:
         named = {subtype for subtype, _ in one.asked}
         subtypes = set(SUBTYPES[one.team.department, one.reason])
         assert named <= subtypes if subtypes else named == {""}, one.reason
-        assert len(one.done) > 1, one.reason
+        ends = {subtype for subtype, _ in one.done}
+        assert ends <= {*subtypes, ""}, one.reason
+        assert "" in ends or named <= ends, (one.reason, named - ends)
 
 
 def test_reasons_fit_requests_that_there_are() -> None:
@@ -77,7 +79,7 @@ def general(team: Team) -> list[str]:
 
 
 def special() -> list[str]:
-    return [text for one in every() for text in (*one.done, *(said for _, said in one.asked))]
+    return [text for one in every() for _, text in (*one.done, *one.asked)]
 
 
 def test_each_department_has_people_and_a_list_worth_looking_at(asked: list[Asked]) -> None:
@@ -141,7 +143,7 @@ def test_of_follow_ups_one_waits_and_one_has_been_escalated(asked: list[Asked]) 
 def test_what_the_specialist_refused_is_voided_but_for_the_latest(cases: list[Casework]) -> None:
     refused = [case for case in cases if case.assignments and refused_last(case)]
     ended = Counter(case.endings[0].reason for case in refused if case.endings)
-    assert ended["Case Voided"] == sum(ended.values()) > 5
+    assert ended["Case Voided"] == sum(ended.values()) > 2
     waiting = [case for case in refused if case.is_open and not case.endings]
     assert any(BY_USERNAME[case.owner].role for case in waiting if case.owner in BY_USERNAME)
 
