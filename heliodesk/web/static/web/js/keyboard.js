@@ -88,7 +88,11 @@ const KEYS = {
   "?": help,
   j: () => step(1),
   k: () => step(-1),
-  o: () => /** @type {HTMLElement|null} */ (active()?.querySelector("a"))?.click(),
+  o: () => {
+    const row = active();
+    if (row) /** @type {HTMLElement|null} */ (row.querySelector("a"))?.click();
+    else press("o");
+  },
   x: () => {
     const box = /** @type {HTMLInputElement|null} */ (active()?.querySelector("[data-select]"));
     if (!box) return;
