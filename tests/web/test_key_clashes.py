@@ -77,12 +77,12 @@ def test_no_two_actions_of_a_page_share_a_key(company: Cast, who: str, state: st
 
 def addresses(company: Cast, state: str) -> set[str]:
     """The pages about a case in this state, and about everything else there is."""
-    fields: dict[str, Any] = {
+    states: dict[str, dict[str, Any]] = {
         "open": {"owner_agent": company.ada},
         "waits": {"owner_queue": company.homeowner_queue},
         "closed": {"owner_agent": company.bea, "status": "closed"},
-    }[state]
-    case = cast.case(company, **fields)
+    }
+    case = cast.case(company, **states[state])
     status = "completed" if state == "closed" else "open"
     assignment = cast.assignment(company, case, status=status)
     there = {
