@@ -21,15 +21,19 @@ AT_ONCE = 1_000  # changes; with more of them pages read themselves anew
 READ = f"""
     SELECT pg_current_snapshot()::text, (
         SELECT coalesce(json_agg(json_build_array(kind, case_id, about, detail)), '[]')::text
-        FROM (SELECT * FROM live_change c WHERE {{since}} LIMIT {AT_ONCE}) since
+        FROM (SELECT * FROM ({{since}}) every LIMIT {AT_ONCE}) since
     ), pg_postmaster_start_time()
 """  # noqa: S608 - only constants are put in
 SINCE_SNAPSHOT = READ.format(
-    since="c.xid >= pg_snapshot_xmax(%(since)s::text::pg_snapshot)"
-    " OR c.xid = ANY(ARRAY(SELECT pg_snapshot_xip(%(since)s::text::pg_snapshot)))"
+    since="SELECT * FROM live_change"
+    " WHERE xid >= pg_snapshot_xmax(%(since)s::text::pg_snapshot)"
+    " UNION ALL SELECT * FROM live_change"
+    " WHERE xid = ANY(ARRAY(SELECT pg_snapshot_xip(%(since)s::text::pg_snapshot)))"
 )
-SINCE_TIME = READ.format(since="c.at >= to_timestamp(%(since)s::float8)")
-NOW = READ.format(since="false")
+SINCE_TIME = READ.format(
+    since="SELECT * FROM live_change WHERE at >= to_timestamp(%(since)s::float8)"
+)
+NOW = READ.format(since="SELECT * FROM live_change WHERE false")
 SNAPSHOT = re.compile(r"[1-9][0-9]{0,17}:[1-9][0-9]{0,17}:[0-9,]{0,4000}")
 
 

@@ -21,6 +21,13 @@ ENTRY = (
 )
 
 
+@pytest.fixture(autouse=True)
+def nothing_told_yet(transactional_db: None) -> None:
+    """Without what other tests have left."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE live_change")
+
+
 def another() -> psycopg.Connection[tuple[object, ...]]:
     """A connection of somebody else's."""
     return psycopg.connect(
@@ -67,7 +74,7 @@ def test_what_is_taken_back_is_never_found() -> None:
 def test_very_many_changes_at_once_are_told_as_one() -> None:
     start = changes.position()
     with another() as other:
-        other.execute(ENTRY, [1, 500])
+        other.execute(ENTRY, [1, 1_000])
         other.commit()
     assert changes.since(start).changes == [changes.MANY]
 

@@ -28,25 +28,17 @@ CREATE UNLOGGED TABLE live_presence (
 CREATE INDEX live_presence_case ON live_presence (case_id);
 """
 
-# A statement that writes very many rows is told as one change, upon which pages read themselves anew.
 TRIGGERS = """
-CREATE FUNCTION live_tell_cases() RETURNS trigger LANGUAGE plpgsql AS $body$
+CREATE FUNCTION live_tell_case() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
-    IF (SELECT count(*) FROM (SELECT FROM changed LIMIT 201) first) > 200 THEN
-        INSERT INTO live_change (kind) VALUES ('many');
-    ELSE
-        INSERT INTO live_change (kind, case_id, about, detail)
-        SELECT 'case', subject_id,
-            CASE WHEN jsonb_typeof(changes -> 'item') = 'number'
-                THEN (changes ->> 'item')::bigint END, kind
-        FROM changed WHERE subject_kind = 'case';
-    END IF;
+    INSERT INTO live_change (kind, case_id, about, detail) VALUES ('case', NEW.subject_id,
+        CASE WHEN jsonb_typeof(NEW.changes -> 'item') = 'number'
+            THEN (NEW.changes ->> 'item')::bigint END, NEW.kind);
     RETURN NULL;
 END
 $body$;
-CREATE TRIGGER live_tell_cases AFTER INSERT ON core_auditentry
-    REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION live_tell_cases();
+CREATE TRIGGER live_tell_case AFTER INSERT ON core_auditentry
+    FOR EACH ROW WHEN (NEW.subject_kind = 'case') EXECUTE FUNCTION live_tell_case();
 
 CREATE FUNCTION live_tell_bells() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
@@ -68,11 +60,11 @@ CREATE TRIGGER live_tell_lost_bells AFTER DELETE ON notices_notice
 """
 
 BACK = """
-DROP TRIGGER live_tell_cases ON core_auditentry;
+DROP TRIGGER live_tell_case ON core_auditentry;
 DROP TRIGGER live_tell_new_bells ON notices_notice;
 DROP TRIGGER live_tell_read_bells ON notices_notice;
 DROP TRIGGER live_tell_lost_bells ON notices_notice;
-DROP FUNCTION live_tell_cases();
+DROP FUNCTION live_tell_case();
 DROP FUNCTION live_tell_bells();
 DROP TABLE live_presence, live_change;
 """
