@@ -1,4 +1,4 @@
-"""Clients that cost little themselves: wrk for pages, threads with open connections for forms."""
+"""Clients that cost little themselves: wrk; without it, threads with open connections."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -25,13 +26,37 @@ request = function()
   local headers = {["Cookie"] = cookies[step %% #cookies + 1], ["Accept-Encoding"] = "gzip"}
   return wrk.format("GET", paths[step %% #paths + 1], headers)
 end
+"""
+
+
+# Each line is a form of its own: sent twice, it would be answered without being carried out (K3).
+WRK_FORMS = """
+local forms, last = io.lines("%(forms)s"), nil
+other = 0
+request = function()
+  local form = forms()
+  if not form then wrk.thread:stop() return last end
+  local path, cookie, body = form:match("([^\t]*)\t([^\t]*)\t(.*)")
+  last = wrk.format("POST", path, {["Cookie"] = cookie, ["Accept-Encoding"] = "gzip",
+    ["Content-Type"] = "application/x-www-form-urlencoded"}, body)
+  return last
+end
+response = function(status)
+  if status ~= 303 and status < 400 then other = other + 1 end
+end
+local threads = {}
+setup = function(thread) table.insert(threads, thread) end
+"""
+
+WRK_DONE = """
 done = function(summary, latency, requests)
   io.write(string.format('{"count": %%d, "seconds": %%f, "p50": %%f, "p95": %%f, "wrong": %%d}\\n',
     summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e3,
     latency:percentile(95) / 1e3, summary.errors.status + summary.errors.timeout
-    + summary.errors.read + summary.errors.connect))
+    + summary.errors.read + summary.errors.connect + (threads and threads[1]:get("other") or 0)))
 end
 """
+MOST_FORMS = 300  # a second, for which forms are prepared
 
 
 @dataclass(frozen=True)
@@ -63,16 +88,20 @@ def read_pages(
     The answers are compressed, as a browser asks for it."""
     if shutil.which("wrk") is None:
         return read_by_threads(port, paths, sessions, clients=clients, seconds=seconds)
-    script = folder / "pages.lua"
     values = {
         "paths": ",".join(json.dumps(path) for path in paths),
         "cookies": ",".join(json.dumps(cookie(session)) for session in sessions),
         "start": time.monotonic_ns() % 1000,
     }
-    script.write_text(WRK % values, encoding="utf-8")
+    return _by_wrk(port, WRK % values, clients, seconds, folder)
+
+
+def _by_wrk(port: int, script: str, clients: int, seconds: float, folder: Path) -> Load:
+    file = folder / "wrk.lua"
+    file.write_text(script + WRK_DONE.replace("%%", "%"), encoding="utf-8")
     command = ["wrk", "-t1", f"-c{clients}", f"-d{max(int(seconds), 1)}s", "--timeout", "30s"]
     done = subprocess.run(
-        [*command, "-s", str(script), f"http://127.0.0.1:{port}/"],
+        [*command, "-s", str(file), f"http://127.0.0.1:{port}/"],
         capture_output=True,
         text=True,
         check=True,
@@ -83,9 +112,23 @@ def read_pages(
 Form = tuple[str, str, dict[str, str]]  # path, session, fields
 
 
-def send_forms(port: int, forms: Iterator[Form], *, clients: int, seconds: float) -> Load:
-    """Send forms one after the other from each of `clients` threads; each has to be answered by
-    a redirect, as a form that was carried out is."""
+def send_forms(
+    port: int, forms: Iterator[Form], *, clients: int, seconds: float, folder: Path
+) -> Load:
+    """Send forms one after the other as `clients`; each has to be answered by a redirect, as a form
+    that was carried out is. By wrk, which has them ready made, or by threads where there is none.
+    """
+    if shutil.which("wrk") is None:
+        return send_by_threads(port, forms, clients=clients, seconds=seconds)
+    file = folder / "forms.tsv"
+    with file.open("w", encoding="utf-8") as lines:
+        for path, session, fields in islice(forms, int(max(seconds, 1) * MOST_FORMS)):
+            lines.write(f"{path}\t{cookie(session)}\t{encoded(fields)}\n")
+    return _by_wrk(port, WRK_FORMS % {"forms": file}, clients, seconds, folder)
+
+
+def send_by_threads(port: int, forms: Iterator[Form], *, clients: int, seconds: float) -> Load:
+    """As `send_forms`, by threads, which wait for each answer however long it takes."""
     lock = threading.Lock()
 
     def send(client: Client) -> int:
@@ -94,6 +137,11 @@ def send_forms(port: int, forms: Iterator[Form], *, clients: int, seconds: float
         return client.post(path, session, fields)
 
     return _by_threads(port, send, 303, clients, seconds)
+
+
+def encoded(fields: dict[str, str]) -> str:
+    """A form's fields as a browser sends them."""
+    return urlencode({"csrfmiddlewaretoken": CSRF, **fields})
 
 
 class Client:
@@ -118,8 +166,7 @@ class Client:
             "Content-Type": "application/x-www-form-urlencoded",
             "Accept-Encoding": "gzip",
         }
-        body = urlencode({"csrfmiddlewaretoken": CSRF, **fields})
-        self.connection.request("POST", path, body, headers)
+        self.connection.request("POST", path, encoded(fields), headers)
         return self._answer()
 
     def _answer(self) -> int:

@@ -37,9 +37,9 @@ class Desk:
 
     def posts(self) -> Iterator[Form]:
         """Posts on cases all over the desk."""
-        chance = random.Random(11)
+        chance, paths = random.Random(11), self.case_paths
         while True:
-            path = chance.choice(self.case_paths) + "posts/"
+            path = chance.choice(paths) + "posts/"
             yield path, chance.choice(self.frontline), {"body": POST, "once": str(uuid4())}
 
     def creations(self) -> Iterator[Form]:

@@ -11,7 +11,14 @@ from pathlib import Path
 from django.db import connection
 
 from benchmarks import agents, bare, company, load, operations, statements
-from benchmarks.clients import Form, Load, read_by_threads, read_pages, send_forms
+from benchmarks.clients import (
+    Form,
+    Load,
+    read_by_threads,
+    read_pages,
+    send_by_threads,
+    send_forms,
+)
 from benchmarks.desk import served
 from benchmarks.operations import Desk
 from benchmarks.processes import cpu, memory
@@ -85,10 +92,10 @@ def _pages(paths: list[str], sessions: list[str], folder: Path) -> Operation:
 
 def _forms(forms: Iterator[Form], folder: Path) -> Operation:
     def load_with(port: int, clients: int, seconds: float) -> Load:
-        return send_forms(port, forms, clients=clients, seconds=seconds)
+        return send_forms(port, forms, clients=clients, seconds=seconds, folder=folder)
 
     def warm_up(port: int, seconds: float) -> None:
-        send_forms(port, forms, clients=CLIENTS, seconds=seconds)
+        send_by_threads(port, forms, clients=CLIENTS, seconds=seconds)
 
     return _operation(load_with, warm_up, lambda: next(forms), folder)
 
