@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
@@ -66,6 +68,32 @@ def test_once_keeps_one_waiting_with_the_latest_arguments_and_the_sooner_time() 
     defer(NAME, once="key", follow_up=5)
     first.refresh_from_db()
     assert first.scheduled_at is None
+
+
+def taken(worker: int) -> Any:
+    """The job that a worker, with its own connection, takes from the queue now; None for none."""
+
+    def take() -> Any:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT args FROM procrastinate_fetch_job_v2(NULL, %s)", [worker])
+                return json.loads(cursor.fetchone()[0] or "null")
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(take).result(timeout=20)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_worker_takes_a_job_before_it_can_see_the_change_it_is_for() -> None:
+    worker = worker_seen(0)
+    defer(NAME, once="key", follow_up=1)
+    with transaction.atomic():
+        defer(NAME, once="key", follow_up=2)
+        assert taken(worker) is None
+    assert taken(worker) == {"follow_up": 2}
+    assert taken(worker) is None
 
 
 def test_no_notification_goes_with_a_job() -> None:

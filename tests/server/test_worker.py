@@ -15,12 +15,14 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from heliodesk.assignments.models import FollowUp
 from heliodesk.background.workers import health
 from heliodesk.core import clock
 from heliodesk.core.jobs import defer
+from heliodesk.core.models import JobFailure
 from heliodesk.feed.models import FeedItem
 from heliodesk.notices.models import Notice
 from heliodesk.people.models import DeskSettings
@@ -37,7 +39,8 @@ pytestmark = [
 ]
 
 HEARTBEAT = 0.3  # seconds; a worker is given up after four of them
-SLOWLY = f"{escalate_slowly.__module__}.escalate_slowly"
+JOBS = escalate_slowly.__module__
+SLOWLY, FOLLOW_ON, FAIL = f"{JOBS}.escalate_slowly", f"{JOBS}.follow_on", f"{JOBS}.fail_once"
 WORKER = ("-m", "heliodesk.server.worker", "2")
 BESIDE = """
 import time
@@ -86,9 +89,9 @@ def escalations() -> int:
     return FeedItem.objects.filter(kind="follow_up_escalated").count()
 
 
-def job_is(status: str) -> bool:
-    """Whether the slow job has come so far."""
-    return ProcrastinateJob.objects.filter(task_name=SLOWLY, status=status).exists()
+def jobs_of(name: str, **wanted: object) -> int:
+    """How many jobs of that name there are like this."""
+    return ProcrastinateJob.objects.filter(task_name=name, **wanted).count()
 
 
 @pytest.mark.parametrize("where", [INSIDE, AFTER])
@@ -100,13 +103,25 @@ def test_what_a_killed_worker_was_at_another_finishes_and_nothing_shows_twice(
     with started(tmp_path, *WORKER) as first:
         wait_until(reached.exists)
         first.kill()
-    assert escalations() == (1 if where == AFTER else 0)
+    committed = 1 if where == AFTER else 0
+    assert (escalations(), jobs_of(FOLLOW_ON)) == (committed, committed)
     time.sleep(5 * HEARTBEAT)
     with started(tmp_path, *WORKER):
-        wait_until(lambda: job_is("succeeded"))
+        wait_until(lambda: jobs_of(SLOWLY, status="succeeded") == 1)
     assert escalations() == 1
     assert Notice.objects.filter(kind="follow_up_unanswered").count() == 2
-    assert ProcrastinateJob.objects.get(task_name=SLOWLY).attempts == 2
+    assert jobs_of(SLOWLY, attempts=2) == 1
+
+
+def test_a_job_that_fails_is_tried_again_and_says_why(company: Cast, tmp_path: Path) -> None:
+    defer(FAIL, once="key", reached=str(tmp_path / "reached"))
+    with started(tmp_path, *WORKER):
+        wait_until(lambda: jobs_of(FAIL, status="todo", attempts=1) == 1)
+        job = ProcrastinateJob.objects.get(task_name=FAIL)
+        assert job.queueing_lock is None
+        assert timedelta(0) < job.scheduled_at - timezone.now() <= timedelta(seconds=5)
+        assert JobFailure.objects.get(pk=job.pk).summary == "ConnectionError: nobody answers"
+        wait_until(lambda: jobs_of(FAIL, status="succeeded", attempts=2) == 1)
 
 
 def children(process: int) -> list[int]:

@@ -9,11 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from heliodesk.assignments.models import CaseAssignment, FollowUp
 from heliodesk.assignments.rules.ending import withdraw_assignment
-from heliodesk.assignments.rules.follow_up import follow_up_assignment
+from heliodesk.assignments.rules.follow_up import ESCALATE, follow_up_assignment
 from heliodesk.assignments.rules.working import accept_assignment
 from heliodesk.cases.access import visible_cases
 from heliodesk.core.refusal import NotFound, NotPermitted, Refused
@@ -32,6 +33,7 @@ from heliodesk.people.models import (
 from tests import cast
 from tests.cast import Cast, actor
 from tests.clocks import Clock
+from tests.core.queue import waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -257,3 +259,16 @@ def test_a_file_of_the_department_answers_too(
         by=actor(company.dora),
     )
     assert FollowUp.objects.get().answered_by == company.dora
+
+
+def test_asked_there_is_one_job_for_its_time_and_refused_none(
+    company: Cast, assignment: CaseAssignment
+) -> None:
+    with pytest.raises(NotPermitted):
+        follow_up_assignment(assignment, by=actor(company.fiona))
+    assert waiting(ESCALATE) == []
+    asked = follow_up_assignment(assignment, by=actor(company.frank))
+    with pytest.raises(Refused):
+        follow_up_assignment(assignment, by=actor(company.sue))
+    assert waiting(ESCALATE) == [{"follow_up": asked.pk}]
+    assert ProcrastinateJob.objects.get().scheduled_at == asked.escalates_at
