@@ -87,8 +87,8 @@ def counts(by: Actor) -> Counts:
         unread=sum(row[2] for row in rows if row[0] == "unread"),
         queues={row[1]: Waiting(row[2], row[3]) for row in rows if row[0] == "queue"},
         departments={
-            key: Asked(count, *rest, oldest)
-            for what, key, count, oldest, *rest in rows
+            key: Asked(count, accepted, overdue, mine, oldest)
+            for what, key, count, oldest, accepted, overdue, mine in rows
             if what == "department"
         },
     )
