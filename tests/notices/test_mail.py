@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from heliodesk.cases.models import Case
 from heliodesk.feed.models import Mention
 from heliodesk.feed.rules.posts import delete_post, edit_post, post
-from heliodesk.notices.jobs import mail_notices
+from heliodesk.notices.jobs import mail_digest, mail_notices
 from heliodesk.notices.models import Notice, NoticeKind
 from heliodesk.notices.notify import notify
 from heliodesk.notices.rules.reading import open_notice
@@ -92,6 +92,17 @@ def test_a_desk_without_mail_defers_none(company: Cast, case: Case, settings: Se
     post(case, body="@frank look", by=actor(company.bea))
     assert waiting() == []
     assert Notice.objects.filter(recipient=company.frank).exists()
+
+
+def test_a_desk_that_sends_none_any_more_marks_none_as_mailed(
+    company: Cast, case: Case, settings: Settings
+) -> None:
+    wants(MailWanted.DIGEST, company.sue)
+    post(case, body="@frank @sue look", by=actor(company.bea))
+    settings.SENDS_MAIL = False
+    work_off()
+    mail_digest(person=company.sue.pk)
+    assert not Notice.objects.exclude(mailed_at=None).exists()
 
 
 def test_the_job_exists_exactly_when_the_post_does(company: Cast, case: Case) -> None:
