@@ -226,6 +226,21 @@ def test_a_frontline_agent_adds_a_contact(company: Cast) -> None:
     page(company.dora, form, 404)
 
 
+@pytest.mark.parametrize(
+    ("address", "few"),
+    [
+        ("/accounts/new/?kind=homeowner", ["Name"]),
+        ("/accounts/{home}/contacts/new/", ["Name", "Role"]),
+    ],
+)
+def test_of_many_fields_the_few_required_are_marked(
+    company: Cast, address: str, few: list[str]
+) -> None:
+    text = page(company.bea, address.format(home=company.homeowner.pk))
+    assert "optional</span>" not in text
+    assert re.findall(r'>([^<>]+) <span class="field__optional">required', text) == few
+
+
 def test_a_contract_is_made_and_edited(company: Cast) -> None:
     form = f"/accounts/{company.homeowner.pk}/contracts/new/"
     assert "selected" in page(company.bea, form)
