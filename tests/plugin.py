@@ -98,7 +98,11 @@ def _make_template(url: str, data: Path) -> None:
             return
         building = f"{RUN}_building"
         database.create(database.with_database(url, building))
-        _migrate(database.with_database(url, building), data)
+        try:
+            _migrate(database.with_database(url, building), data)
+        except BaseException:
+            _drop(url, [building])
+            raise
         connection.execute(
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
                 sql.Identifier(building), sql.Identifier(name)
