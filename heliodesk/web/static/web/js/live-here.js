@@ -42,7 +42,7 @@ function put(place, people, named) {
 
 function show() {
   const number = caseShown();
-  put(document.querySelector(".highlights__kind"), looking.get(number) ?? [], true);
+  put(document.querySelector(".highlights"), looking.get(number) ?? [], true);
   for (const [row, element] of rowsShown()) {
     put(element.querySelector("[data-label=Number]"), looking.get(row) ?? [], false);
   }
