@@ -12,6 +12,11 @@ def now() -> datetime:
     return timezone.now()
 
 
+def local(moment: datetime) -> datetime:
+    """The same moment in the time zone of the desk."""
+    return moment.astimezone(timezone.get_default_timezone())
+
+
 def today() -> date:
     """The current day in the time zone of the desk."""
-    return now().astimezone(timezone.get_default_timezone()).date()
+    return local(now()).date()

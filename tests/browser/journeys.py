@@ -9,7 +9,7 @@ from tests.cast import Cast
 
 def search(page: Page, words: str) -> None:
     """Type into the search field on top, and press Enter."""
-    field = page.get_by_role("searchbox", name="Search cases, contracts, names, phones")
+    field = page.get_by_label("Search cases, contracts, names, phones")
     field.fill(words)
     field.press("Enter")
 

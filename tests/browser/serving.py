@@ -43,7 +43,7 @@ class Served:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
-                urllib.request.urlopen(f"{self.url}/session/login/", timeout=10).close()
+                urllib.request.urlopen(f"{self.url}/session/login/", timeout=10).close()  # noqa: S310
             except OSError:
                 time.sleep(0.1)
             else:

@@ -33,11 +33,12 @@ def test_a_list_is_walked_selected_and_opened(as_: SignIn, firm: Cast) -> None:
 def test_slash_leads_to_the_search_field_and_g_to_the_places(as_: SignIn, firm: Cast) -> None:
     page = as_(firm.frank, "/guide/")
     page.keyboard.press("/")
-    search = page.get_by_role("searchbox", name="Search cases, contracts, names, phones")
+    search = page.get_by_label("Search cases, contracts, names, phones")
     expect(search).to_be_focused()
     page.keyboard.type("g d")
     expect(search).to_have_value("g d")
-    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")  # the proposals
+    page.keyboard.press("Escape")  # the field
     expect(search).not_to_be_focused()
     page.keyboard.press("g")
     page.keyboard.press("d")
@@ -56,7 +57,7 @@ def test_the_question_mark_lists_the_keys_and_they_can_be_switched_off(
     page.keyboard.press("Escape")
     expect(keys).to_have_count(0)
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox")).not_to_be_focused()
+    expect(page.get_by_label("Search cases, contracts, names, phones")).not_to_be_focused()
 
 
 def test_the_focus_goes_into_a_dialog_and_back(as_: SignIn, firm: Cast) -> None:

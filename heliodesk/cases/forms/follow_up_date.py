@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from heliodesk.cases.models import Case
 from heliodesk.core import clock
@@ -36,7 +35,7 @@ class FollowUpDateForm(DeskForm):
 
 def tomorrow_morning() -> datetime:
     """Nine o'clock of the next day that is no Saturday or Sunday."""
-    day = timezone.localtime(clock.now()) + timedelta(days=1)
+    day = clock.local(clock.now()) + timedelta(days=1)
     while day.weekday() >= 5:
         day += timedelta(days=1)
     return day.replace(hour=9, minute=0, second=0, microsecond=0)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
 from heliodesk.cases import access
 from heliodesk.cases.models import Case, Status
 from heliodesk.core import clock
@@ -38,7 +36,7 @@ def set_follow_up(case: Case, *, at: datetime, what_for: str, by: Actor) -> Case
         _refuse("what_for", f"Say in at most {WORDS} characters what it is for.")
     case.follow_up_at, case.follow_up_for = at, what_for
     changed = ["follow_up_at", "follow_up_for"]
-    local = timezone.localtime(at)
+    local = clock.local(at)
     words = f"{local:%b} {local.day}, {local.year}, {local:%H:%M}"
     record(case, kinds.FOLLOW_UP_DATE, changed=changed, at_words=words, what_for=what_for, by=by)
     return case
@@ -60,7 +58,7 @@ def clear_follow_up(case: Case, *, by: Actor) -> Case:
 
 
 @rule("W1", "C2")
-def tell_of_due_follow_ups() -> int:
+def tell_of_due_follow_ups(*, by: Actor = SYSTEM) -> int:
     """Ring the owners' bell for each follow-up date that has come, once, however often it runs;
     gives how many cases had one. A queue's members are told as its owners are."""
     now = clock.now()
@@ -68,7 +66,7 @@ def tell_of_due_follow_ups() -> int:
     due = due.exclude(status=Status.CLOSED)
     for case in due:
         at = case.follow_up_at or now
-        notify_due(owner_ids(case), case, NoticeKind.FOLLOW_UP_DATE, due_at=at, by=SYSTEM)
+        notify_due(owner_ids(case), case, NoticeKind.FOLLOW_UP_DATE, due_at=at, by=by)
     return len(due)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from heliodesk.cases.models import Case
 from heliodesk.core import clock
@@ -39,7 +38,7 @@ def _proposal(found: QuickText, text: str) -> dict[str, str]:
 
 def facts_of(case: Case | None, *, by: Actor) -> dict[str, str]:
     """What is known for the braces; empty where there is nothing."""
-    today = timezone.localtime(clock.now()).date()
+    today = clock.today()
     own = {"me": by.name, "today": f"{today:%B} {today.day}, {today.year}"}
     if case is None:
         return own

@@ -49,6 +49,8 @@ HOMEOWNER = {
     "status = 'closed'": "case_closed_has_time",
     "reviewed_at = now()": "case_review_is_whole",
     "review_comments = 'Looked.'": "case_review_is_whole",
+    "follow_up_at = now()": "case_follow_up_is_whole",
+    "follow_up_for = 'Call back'": "case_follow_up_is_whole",
     "number = (SELECT max(number) FROM cases_case)": "cases_case_number_key",
     "status = 'closed', closed_at = now()": "case_closed_by_closure",
     "request_subtype_id = (SELECT id FROM cases_requestsubtype WHERE name = 'Low production')": (
