@@ -88,7 +88,7 @@ class Exchange:
 
 def answered(application: Callable[..., Any], scope: Scope, exchange: Exchange) -> Any:
     """The answer of the application to the request."""
-    asyncio.run(Pages(application, 1).answer(scope, exchange))  # type: ignore[arg-type]
+    asyncio.run(Pages(application, 1).answer(scope, exchange))
     return exchange.answer
 
 
