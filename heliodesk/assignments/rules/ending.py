@@ -77,7 +77,7 @@ def withdraw_assignment(assignment: CaseAssignment, *, note: str = "", by: Actor
     said = texts.optional(note, label="the note", field="note", rule="A4")
     _end(assignment, AssignmentStatus.WITHDRAWN, said, by=by)
     assignment.save(update_fields=CHANGED)
-    end_follow_up(assignment, at=clock.now())
+    end_follow_up(assignment, at=clock.now(), by=by)
     item = tell(
         assignment,
         kinds.ASSIGNMENT_WITHDRAWN,

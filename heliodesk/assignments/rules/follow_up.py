@@ -80,8 +80,8 @@ def answer_by_act(assignment: CaseAssignment, *, by: Actor, at: datetime) -> Non
 
 
 @rule("F2")
-def end_follow_up(assignment: CaseAssignment, *, at: datetime) -> None:
-    """The assignment was withdrawn: what was asked about it stays unanswered, and nobody is told
+def end_follow_up(assignment: CaseAssignment, *, at: datetime, by: Actor) -> None:
+    """`by` withdrew the assignment: what was asked about it stays unanswered, and nobody is told
     that it does."""
     FollowUp.objects.filter(assignment=assignment, ended_at=None).update(ended_at=at)
 

@@ -9,6 +9,7 @@ from django.db import connection
 from heliodesk.core import clock
 from heliodesk.core.rule import rule
 from heliodesk.notices.models import NoticeKind
+from heliodesk.people.access import SYSTEM, Actor
 from heliodesk.people.models import DeskSettings
 
 #: What became due longer ago is history: an import, or a desk that never told of it.
@@ -34,7 +35,7 @@ TELL = """
 
 
 @rule("C2", "L7")
-def tell_of_overdue_reviews() -> int:
+def tell_of_overdue_reviews(*, by: Actor = SYSTEM) -> int:
     """Tell each owner of the cases whose review has become due: once until the next review,
     however often it runs; gives how many were told.
 
