@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from heliodesk.cases.models import CaseSource, CaseType, RequestSubtype, RequestType
+from heliodesk.core import rows
 from heliodesk.directory.models import Account, Contact, ContactRole, ContractStatus
 
 OFFERED = """
@@ -119,18 +120,14 @@ def _put(found: Choices, kind: str, option: Option, of_id: int, of_name: str) ->
 
 def chosen_request(cleaned: dict[str, Any]) -> dict[str, Any]:
     """The rows behind a sent form's request fields; None for what there is not (H4, N3)."""
-    subtype = (
-        RequestSubtype.objects.select_related("request_type")
-        .filter(pk=cleaned["request_subtype"])
-        .first()
-    )
-    kind = subtype.request_type if subtype else None
-    if kind is None or kind.pk != cleaned["request_type"]:
-        kind = RequestType.objects.filter(pk=cleaned["request_type"]).first()
+    subtype = rows.find(RequestSubtype, "id = %s", [cleaned["request_subtype"]])
+    kind = rows.find(RequestType, "id = %s", [cleaned["request_type"]])
+    if subtype and kind and subtype.request_type_id == kind.pk:
+        subtype.request_type = kind
     return {
         "request_type": kind,
         "request_subtype": subtype,
-        "source": CaseSource.objects.filter(pk=cleaned["source"]).first(),
+        "source": rows.find(CaseSource, "id = %s", [cleaned["source"]]),
         "priority": cleaned["priority"],
         "description": cleaned["description"],
     }

@@ -22,7 +22,7 @@ from heliodesk.cases.models import (
 )
 from heliodesk.cases.queries.duplicates import MatchingCase
 from heliodesk.cases.rules.duplicates import keep_dismissed, require_none_the_same
-from heliodesk.core import clock
+from heliodesk.core import clock, rows
 from heliodesk.core.refusal import NotPermitted, Refused
 from heliodesk.core.text import said
 from heliodesk.feed import kinds
@@ -114,7 +114,7 @@ def begin(beginning: Beginning, *, by: Actor, said: dict[str, Any], **fields: An
     shown = list(beginning.none_of_these)
     require_none_the_same(beginning.matches, shown)
     now = clock.now()
-    case = Case.objects.create(
+    case = Case(
         status=Status.NEW,
         owner_agent_id=by.user_id,
         previous_case=beginning.previous_case,
@@ -125,6 +125,7 @@ def begin(beginning: Beginning, *, by: Actor, said: dict[str, Any], **fields: An
         review_due_from=now,
         **fields,
     )
+    rows.add(case)
     dismissed = keep_dismissed(case, beginning.matches, shown, by=by)
     interaction = beginning.interaction
     if interaction is not None:
