@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from heliodesk.background.access import require_administrator
 from heliodesk.core import audit, upkeep
+from heliodesk.core.numbers import whole
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
 from heliodesk.people.access import Actor
@@ -16,7 +17,7 @@ def retry_job(job_id: int, *, by: Actor) -> None:
     Refuses for anybody but administrators, and where the job has not failed (any more).
     """
     require_administrator(by=by)
-    if not upkeep.retry_failed(job_id):
+    if whole(job_id) is None or not upkeep.retry_failed(job_id):
         raise Refused(
             "job_not_failed",
             "The job has not failed, or is being tried again already. Look at the list as it is "
