@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from dataclasses import dataclass
 
 from django.db import connection
+
+from heliodesk.core import clock
 
 KEPT_FOR = 600  # seconds that a change can be caught up on
 OVERLAP = 10  # seconds before a page was made: a transaction that committed meanwhile
@@ -92,7 +93,7 @@ def since(start: Position) -> Since:
     statement = SINCE_SNAPSHOT if start.snapshot else SINCE_TIME
     asked = start.snapshot or start.at - OVERLAP
     found, database_began = _read(statement, {"since": asked})
-    if start.at < max(time.time() - KEPT_FOR + OVERLAP, database_began):
+    if start.at < max(clock.now().timestamp() - KEPT_FOR + OVERLAP, database_began):
         return Since([MANY], found.position)
     return found
 
@@ -116,4 +117,4 @@ def _read(statement: str, values: dict[str, str | float]) -> tuple[Since, float]
     ]
     if len(changes) == AT_ONCE:
         changes = [MANY]
-    return Since(changes, Position(time.time(), snapshot)), began.timestamp()
+    return Since(changes, Position(clock.now().timestamp(), snapshot)), began.timestamp()

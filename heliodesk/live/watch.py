@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
+from heliodesk.core import clock
 from heliodesk.core.numbers import whole
 from heliodesk.live.changes import Position
 
@@ -50,4 +50,4 @@ def _made(ago: str) -> Position | None:
     """The time at which a page was made that says how many seconds ago; None for nonsense."""
     if not re.fullmatch(r"[0-9]{1,8}(\.[0-9]{1,3})?", ago):
         return None
-    return Position(time.time() - float(ago))
+    return Position(clock.now().timestamp() - float(ago))
