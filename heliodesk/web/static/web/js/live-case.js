@@ -1,6 +1,6 @@
 /** The open case, live: new and changed items of its feed, its strip, and nothing that one reads or types moves. */
 import { ready } from "desk/net";
-import { reader } from "desk/live";
+import { caseShown, reader } from "desk/live";
 import { say } from "desk/live-frame";
 
 /** @param {string} html @returns {HTMLElement} */
@@ -141,7 +141,7 @@ const readAll = reader(500, (doc) => {
 
 document.addEventListener("desk:live", (event) => {
   const { name, data } = event.detail;
-  if (!document.getElementById("feed")) return;
+  if (!caseShown()) return;
   if (name === "item") show(data);
   if (name === "case") readCase();
   if (name === "again") setTimeout(readAll, Math.random() * 3000);

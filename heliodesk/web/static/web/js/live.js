@@ -8,7 +8,7 @@ import { signedOut, tell } from "desk/net";
 const EVENTS = ["hello", "at", "item", "case", "row", "gone", "new", "list", "here", "bell", "queues", "again", "end"];
 const LONGEST_WAIT = 30;
 const HIDDEN_FOR = 3000;
-const CASE = /^\/cases\/(\d{8})\/$/;
+const CASE = /^\/cases\/(\d{1,8})\/$/;
 const QUEUE = /^\/queues\/([^/]+)\/$/;
 
 /** @type {EventSource|null} */
@@ -22,11 +22,14 @@ let ended = false;
 /** The name of the stream, by which the page says that somebody writes in it. */
 export let stream = "";
 
-/** The number of the case that the page is about, or "". */
-export const caseShown = () => location.pathname.match(CASE)?.[1] ?? "";
+/** The case number in an address, as it is written everywhere else, or "". @param {string|null|undefined} path */
+const inPath = (path) => path?.match(CASE)?.[1].padStart(8, "0") ?? "";
+
+/** The number of the case that the page is about, or "": by its address, or beside something else. */
+export const caseShown = () => inPath(location.pathname) || (document.querySelector("[data-case]")?.getAttribute("data-case") ?? "");
 
 /** The case number of a row. @param {Element} row */
-export const numberOf = (row) => row.querySelector("a[href^='/cases/']")?.getAttribute("href")?.match(CASE)?.[1] ?? "";
+export const numberOf = (row) => inPath(row.querySelector("a[href^='/cases/']")?.getAttribute("href"));
 
 /** The rows of lists on the page, by case number. @returns {Map<string, HTMLElement>} */
 export function rowsShown(root = /** @type {ParentNode} */ (document)) {
