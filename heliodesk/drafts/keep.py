@@ -19,8 +19,12 @@ DROP = "DELETE FROM drafts_draft WHERE user_id = %s AND key = %s"
 
 def keep(key: str, data: Mapping[str, Any], *, by: Actor) -> None:
     """Keep `data` as what `by` has typed into the form `key`; the newest wins."""
+    holds = {
+        name: value.replace("\x00", "") if isinstance(value, str) else value  # no JSON's to hold
+        for name, value in data.items()
+    }
     Draft.objects.update_or_create(
-        user_id=by.person_id, key=key, defaults={"data": dict(data), "at": clock.now()}
+        user_id=by.person_id, key=key, defaults={"data": holds, "at": clock.now()}
     )
 
 
