@@ -9,7 +9,7 @@ from typing import ClassVar
 from heliodesk.assignments.queries.overdue import IS_OVERDUE
 from heliodesk.worklists.queries.orders import Order
 
-#: What waits for no answer, and what has not ended, comes behind all that does and has.
+#: What waits for no answer comes behind all that does.
 NEVER = "timestamptz '9999-12-31 00:00:00+00'"
 
 
@@ -44,7 +44,8 @@ class AssignmentOrder(Order):
         "acted": (("a.acted_at", datetime),),
         "answer": ((f"coalesce(f.escalates_at, {NEVER})", datetime),),
         "priority": (("c.priority", int), ("a.created_at", datetime)),
-        "ended": ((f"coalesce(a.ended_at, {NEVER})", datetime),),
+        # Only of what has ended: the plain column, so that the list is read off its index.
+        "ended": (("a.ended_at", datetime),),
     }
     usual: ClassVar[str] = "work"
     key: ClassVar[str] = "a.id"

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from heliodesk.assignments.queries import rows
-from heliodesk.assignments.queries.department_list import SHOWN, Asked, asked_of
+from heliodesk.assignments.queries.department_list import OF_ONE, SHOWN, Asked, asked_of
 from heliodesk.assignments.queries.orders import ENDED, AssignmentOrder
 from heliodesk.assignments.views.row_parts import Look, rows_markup
 from heliodesk.core.refusal import NotFound, Refused
@@ -87,13 +87,14 @@ def list_page(
     order = order_of(request, show)
     values = {"departments": list(shown.departments), "person": request.actor.person_id}
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    many = len(shown.departments) > 1
+    where = (SHOWN if many else OF_ONE)[show]
     said, status = [], HTTPStatus.OK
     try:
-        page = rows.page(SHOWN[show], values, order, after=after, before=before)
+        page = rows.page(where, values, order, after=after, before=before)
     except Refused as refused:
         said, status = [refused], HTTPStatus.UNPROCESSABLE_ENTITY
-        page = rows.page(SHOWN[show], values, order)
-    many = len(shown.departments) > 1
+        page = rows.page(where, values, order)
     look = Look(
         ended=show == "ended",
         department=many,
@@ -119,10 +120,12 @@ def list_page(
 
 
 def order_of(request: DeskRequest, show: str) -> AssignmentOrder:
-    """The order that is asked for; the latest first for what has ended."""
+    """The order that is asked for; the latest first for what has ended, and only for that."""
     asked = request.GET.get("sort", "")
-    known = asked.removeprefix("-") in AssignmentOrder.columns
-    return ENDED if show == "ended" and not known else AssignmentOrder.named(asked)
+    column = asked.removeprefix("-")
+    if show == "ended" and column not in AssignmentOrder.columns:
+        return ENDED
+    return AssignmentOrder.named("" if show != "ended" and column == ENDED.column else asked)
 
 
 def find(slug: str, *, by: Actor) -> int:

@@ -8,10 +8,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from heliodesk.assignments.models import CaseAssignment
 from heliodesk.assignments.queries import rows
+from heliodesk.assignments.queries.department_list import OF_ONE
+from heliodesk.assignments.queries.orders import ENDED
 from heliodesk.people.models import DepartmentMembership
 from tests import cast
 from tests.cast import Cast
@@ -89,6 +92,38 @@ def test_pages_lead_on_and_back(
     wrong = client.get(f"{LIST}?after=x")
     assert wrong.status_code == 422
     assert shown(wrong.content.decode()) == made[:3]
+
+
+def test_what_has_ended_is_read_off_its_index(company: Cast, still: Clock) -> None:
+    asked(company, still, 3, status="rejected")
+    values = {"departments": [company.sales.pk], "now": still.at}
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute(
+            f"EXPLAIN SELECT a.id FROM assignments_caseassignment a WHERE {OF_ONE['ended']} "
+            f"ORDER BY {ENDED.by()} LIMIT 51",
+            values,
+        )
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "assignment_ended" in plan
+    assert "Sort" not in plan
+
+
+def test_what_stands_is_not_sorted_by_when_it_ended(company: Cast, still: Clock) -> None:
+    made = [str(asked(company, still, hours)) for hours in (9, 8)]
+    assert shown(page(company.dora, f"{LIST}?show=open&sort=-ended")) == made
+
+
+def test_pages_of_what_has_ended_lead_on(
+    company: Cast, still: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "PAGE", 2)
+    made = [str(asked(company, still, hours, status="rejected")) for hours in (7, 8, 9)]
+    client = signed_in(company.dora)
+    first = client.get(f"{LIST}?show=ended")
+    assert shown(first.content.decode()) == made[:2]
+    assert shown(client.get(first.beside("older")).content.decode()) == made[2:]
 
 
 def test_my_assignments_are_of_all_my_departments(company: Cast, still: Clock) -> None:
