@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heliodesk.core import rows
 from heliodesk.core.refusal import Refused
 from heliodesk.people.models import Department, ReferralReason, ReferralSubtype, Topic, User
 
@@ -12,10 +13,11 @@ def refused(code: str, message: str, field: str) -> Refused:
 
 
 def require_department(department: Department | None) -> Department:
-    """The department; refuses none, and one that takes no assignments any more."""
+    """The department, which is not retired until the transaction ends; refuses none, and one that
+    takes no assignments any more."""
     if department is None:
         raise refused("department_missing", "Choose the department.", "department")
-    if not department.is_active:
+    if not rows.find(Department, "id = %s AND is_active", [department.pk], lock="FOR SHARE"):
         raise refused(
             "department_not_offered",
             f"{department} takes no assignments any more. Choose another department.",

@@ -82,7 +82,9 @@ def refuse_if_queue_owns(queue: Queue) -> None:
 
 
 def refuse_if_department_is_asked(department: Department) -> None:
-    """Refuse where assignments stand with the department: before it is retired (A4)."""
+    """Refuse where assignments stand with the department: before it is retired (A4). Until the
+    transaction ends nobody asks it for more."""
+    Department.objects.select_for_update().get(pk=department.pk)
     standing = CaseAssignment.objects.filter(department=department, status__in=STANDING).count()
     if standing:
         has = "1 open case assignment" if standing == 1 else f"{standing:,} open case assignments"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.db import transaction
 
 from heliodesk.assignments.models import AssignmentStatus, CaseAssignment
 from heliodesk.assignments.rules.creating import create_assignment
@@ -22,7 +23,8 @@ from heliodesk.cases.models import Case, Status
 from heliodesk.cases.rules.closing import close
 from heliodesk.cases.rules.status import set_status
 from heliodesk.feed.models import FeedItem
-from heliodesk.people.models import User
+from heliodesk.people.models import Department, User
+from heliodesk.people.rules.leaving import refuse_if_department_is_asked
 from tests import cast
 from tests.cast import Cast, actor
 from tests.races import overtaken
@@ -64,6 +66,28 @@ def test_a_case_does_not_close_over_an_assignment_opened_a_moment_before(company
     assert overtaken(asking(company, case), closing(company, case)) == "assignments_open"
     case.refresh_from_db()
     assert case.status == Status.INTERNAL_REFERRAL
+
+
+def retiring(company: Cast) -> Callable[[], object]:
+    """As the set-up does it."""
+
+    def retire() -> None:
+        with transaction.atomic():
+            refuse_if_department_is_asked(company.legal)
+            Department.objects.filter(pk=company.legal.pk).update(is_active=False)
+
+    return retire
+
+
+def test_no_department_retires_that_was_asked_a_moment_before(company: Cast) -> None:
+    case = cast.case(company)
+    assert overtaken(asking(company, case), retiring(company)) == "department_is_asked"
+
+
+def test_nobody_asks_a_department_retired_a_moment_before(company: Cast) -> None:
+    case = cast.case(company)
+    assert overtaken(retiring(company), asking(company, case)) == "department_not_offered"
+    assert not CaseAssignment.objects.exists()
 
 
 def test_none_opens_on_a_case_closed_a_moment_before(company: Cast) -> None:

@@ -127,6 +127,7 @@ def test_not_on_a_closed_case(company: Cast) -> None:
 def test_the_department_is_chosen_and_active(company: Cast) -> None:
     none = refusal(company, department=None)
     company.legal.is_active = False
+    company.legal.save()
     retired = refusal(company)
     assert (none.code, none.field) == ("department_missing", "department")
     assert (retired.code, retired.field) == ("department_not_offered", "department")
