@@ -53,7 +53,9 @@ def related_options(request: DeskRequest, number: int) -> JsonResponse:
     is called so, the newest first. Not the case itself."""
     case = access.get_bare_case(number, by=request.actor)
     typed = request.GET.get("q", "").strip().lstrip("#")
-    near = Q(account=case.account_id) | Q(installer=case.installer_id)
+    near = Q(account=case.account_id)
+    if case.installer_id is not None:
+        near |= Q(installer=case.installer_id)
     if exact := whole(typed):
         wanted = Q(number=exact)
     else:
