@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import IntegrityError, transaction
+
 from heliodesk.core import audit
 from heliodesk.core.refusal import NotFound, NotPermitted, Refused
 from heliodesk.core.rule import rule
@@ -29,7 +31,7 @@ def keep_quick_text(
     found.owner_id = None if shared else by.person_id
     require_sound(found)
     was_new = found.pk is None
-    found.save()
+    _save(found)
     what = "quick_text_added" if was_new else "quick_text_changed"
     audit.note(what, "quick_text", found.pk, changes={"name": found.name, "shared": shared}, by=by)
     return found
@@ -78,7 +80,20 @@ def require_sound(quick_text: QuickText) -> None:
         )
     same = QuickText.objects.filter(owner=quick_text.owner_id, name__iexact=quick_text.name)
     if same.exclude(pk=quick_text.pk).exists():
-        _refuse("name", f"There is a quick text “{quick_text.name}” already. Choose another name.")
+        _refuse_name(quick_text)
+
+
+def _save(quick_text: QuickText) -> None:
+    """Save it; refuses a name that somebody else has used a moment before."""
+    try:
+        with transaction.atomic():
+            quick_text.save()
+    except IntegrityError:
+        _refuse_name(quick_text)
+
+
+def _refuse_name(quick_text: QuickText) -> None:
+    _refuse("name", f"There is a quick text “{quick_text.name}” already. Choose another name.")
 
 
 def _refuse(field: str, message: str) -> None:
