@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from heliodesk.cases import access
 from heliodesk.cases.models import Case, Status
 from heliodesk.core import clock
@@ -12,7 +14,7 @@ from heliodesk.core.rule import rule
 from heliodesk.core.text import said
 from heliodesk.feed import kinds
 from heliodesk.feed.record import record
-from heliodesk.notices.models import NoticeKind
+from heliodesk.notices.models import Notice, NoticeKind
 from heliodesk.notices.notify import notify_due, owner_ids
 from heliodesk.people.access import SYSTEM, Actor
 
@@ -60,10 +62,13 @@ def clear_follow_up(case: Case, *, by: Actor) -> Case:
 @rule("W1", "C2")
 def tell_of_due_follow_ups(*, by: Actor = SYSTEM) -> int:
     """Ring the owners' bell for each follow-up date that has come, once, however often it runs;
-    gives how many cases had one. A queue's members are told as its owners are."""
+    gives of how many cases. A queue's members are told as its owners are."""
     now = clock.now()
     due = Case.objects.filter(follow_up_at__lte=now, follow_up_at__gt=now - timedelta(days=3))
-    due = due.exclude(status=Status.CLOSED)
+    told = Notice.objects.filter(
+        case=OuterRef("pk"), kind=NoticeKind.FOLLOW_UP_DATE, due_at=OuterRef("follow_up_at")
+    )
+    due = due.exclude(status=Status.CLOSED).filter(~Exists(told))
     for case in due:
         at = case.follow_up_at or now
         notify_due(owner_ids(case), case, NoticeKind.FOLLOW_UP_DATE, due_at=at, by=by)

@@ -49,8 +49,8 @@ def test_the_bell_rings_once_when_it_has_come(company: Cast, case: Case, still: 
     tell_of_due_follow_ups()
     assert not Notice.objects.exists()
     still.move(hours=3)
-    tell_of_due_follow_ups()
-    tell_of_due_follow_ups()
+    assert tell_of_due_follow_ups() == 1
+    assert tell_of_due_follow_ups() == 0
     notice = Notice.objects.get()
     assert (notice.recipient, notice.kind, notice.case) == (company.frank, "follow_up_date", case)
 
