@@ -1,4 +1,4 @@
-"""Search (V4): exact numbers first, typing errors forgiven, results with an address of their own."""
+"""Search (V4): exact numbers first, typing errors forgiven, results with their own address."""
 
 from __future__ import annotations
 
