@@ -109,17 +109,20 @@ function renew(old, fresh) {
 
 /** @param {Document} doc */
 function renewCase(doc) {
-  renew(document.querySelector(".highlights"), doc.querySelector(".highlights"));
   const notes = ".highlights ~ .note";
+  // Found before the strip is put into the page: in `doc` they are known as what stands after it.
+  const freshNotes = doc.querySelectorAll(notes);
+  const freshTab = doc.querySelector(".highlights ~ .split > :first-child");
+  renew(document.querySelector(".highlights"), doc.querySelector(".highlights"));
   const place = document.querySelector(".highlights");
   if (place && !document.querySelector(`${notes}:focus-within`)) {
     document.querySelectorAll(notes).forEach((note) => note.remove());
-    place.after(...doc.querySelectorAll(notes));
+    place.after(...freshNotes);
     place.parentElement && window.htmx.process(place.parentElement);
   }
   const tab = document.querySelector(".highlights ~ .split > :first-child");
   if (tab && !tab.querySelector("form[data-draft], input[type=file]")) {
-    renew(tab, doc.querySelector(".highlights ~ .split > :first-child"));
+    renew(tab, freshTab);
   }
 }
 
