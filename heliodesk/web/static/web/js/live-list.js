@@ -1,5 +1,5 @@
 /** Lists, live: a changed row changes in its place, a taken one stays and says who has it, new ones are announced. */
-import { reader, rowsShown } from "desk/live";
+import { listShown, reader, rowsShown } from "desk/live";
 import { tally } from "desk/table";
 
 const SIGN = "live-new";
@@ -108,7 +108,7 @@ document.addEventListener("desk:live", (event) => {
     announce();
   } else if (name === "list") {
     readList();
-  } else if (name === "again" && rowsShown().size) {
+  } else if (name === "again" && listShown()) {
     setTimeout(readList, Math.random() * 3000);
   }
 });

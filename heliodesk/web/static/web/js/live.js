@@ -10,6 +10,8 @@ const LONGEST_WAIT = 30;
 const HIDDEN_FOR = 3000;
 const CASE = /^\/cases\/(\d{1,8})\/$/;
 const QUEUE = /^\/queues\/([^/]+)\/$/;
+/** Lists that read themselves anew, also while nothing stands in them. */
+const LIST = /^\/(assignments\/|departments\/[^/]+\/)?$/;
 
 /** @type {EventSource|null} */
 let source = null;
@@ -37,6 +39,9 @@ export function rowsShown(root = /** @type {ParentNode} */ (document)) {
   return new Map(rows.map((row) => /** @type {[string, HTMLElement]} */ ([numberOf(row), row])).filter(([number]) => number));
 }
 
+/** Whether the page is or holds a list. */
+export const listShown = () => LIST.test(location.pathname) || rowsShown().size > 0;
+
 /** What the page shows, as the question of the stream. */
 function wanted() {
   const question = new URLSearchParams();
@@ -44,7 +49,7 @@ function wanted() {
   const rows = [...rowsShown().keys()];
   if (caseShown()) question.set("case", caseShown());
   if (queue) question.set("queue", queue);
-  else if (rows.length) question.set("list", "1");
+  else if (listShown()) question.set("list", "1");
   if (rows.length) question.set("rows", rows.map(Number).join("."));
   return question;
 }
