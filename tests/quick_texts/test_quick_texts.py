@@ -19,7 +19,11 @@ pytestmark = pytest.mark.django_db
 
 
 def kept(company: Cast, **fields: Any) -> QuickText:
-    values: dict[str, Any] = {"name": "Voicemail", "text": "Called {customer}.", "shared": False} | fields
+    values: dict[str, Any] = {
+        "name": "Voicemail",
+        "text": "Called {customer}.",
+        "shared": False,
+    } | fields
     by = values.pop("by", company.frank)
     return keep_quick_text(**values, by=actor(by))
 
