@@ -146,6 +146,8 @@ document.addEventListener("desk:live", (event) => {
   const { name, data } = event.detail;
   if (!caseShown()) return;
   if (name === "item") show(data);
+  // A post changes nothing but the feed, unless it answers what was asked after (F2).
+  if (name === "item" && document.querySelector("[data-unanswered]")) readCase();
   if (name === "case") readCase();
   if (name === "again") setTimeout(readAll, Math.random() * 3000);
 });
