@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from heliodesk.people.models import User
 from heliodesk.worklists.queries import names
 from tests.browser.profiles import Profiles, SignIn, sign_in
+from tests.browser.serving import Served
 from tests.cast import Cast, make_cast
 
 ARGUMENTS = [
@@ -94,6 +95,28 @@ def as_(profiles: Profiles, live_server: LiveServer) -> SignIn:
     def open_as(user: User, path: str = "/guide/") -> Page:
         page = sign_in(profiles.of(user), user, live_server)
         page.goto(live_server.url + path)
+        return page
+
+    return open_as
+
+
+@pytest.fixture
+def desk(firm: Cast) -> Iterator[Served]:
+    """The desk, served with live updates."""
+    served = Served()
+    served.start()
+    yield served
+    served.kill()
+
+
+@pytest.fixture
+def live_as(desk: Served, profiles: Profiles) -> SignIn:
+    """A page in which somebody is signed in, and to which the stream is open."""
+
+    def open_as(user: User, path: str = "/") -> Page:
+        page = sign_in(profiles.of(user), user, desk)  # type: ignore[arg-type]
+        page.goto(desk.url + path)
+        expect(page.locator("html[data-live]")).to_be_attached()
         return page
 
     return open_as

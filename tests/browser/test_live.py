@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from heliodesk.cases.models import Status
 from heliodesk.cases.rules.ownership import change_owner
@@ -14,33 +11,11 @@ from heliodesk.cases.rules.taking import take
 from heliodesk.feed.models import Mention
 from heliodesk.feed.rules.posts import delete_post, post
 from tests import cast
-from tests.browser.profiles import Profiles, SignIn, sign_in
+from tests.browser.profiles import SignIn
 from tests.browser.serving import Served
 from tests.cast import Cast, actor
 
 FEED = ".feed__item--post"
-
-
-@pytest.fixture
-def desk(firm: Cast) -> Iterator[Served]:
-    """The desk, served with live updates."""
-    served = Served()
-    served.start()
-    yield served
-    served.kill()
-
-
-@pytest.fixture
-def live_as(desk: Served, profiles: Profiles) -> SignIn:
-    """A page in which somebody is signed in, and to which the stream is open."""
-
-    def open_as(user: object, path: str = "/") -> Page:
-        page = sign_in(profiles.of(user), user, desk)  # type: ignore[arg-type]
-        page.goto(desk.url + path)
-        expect(page.locator("html[data-live]")).to_be_attached()
-        return page
-
-    return open_as
 
 
 def test_a_post_stands_on_the_others_page_without_a_reload(live_as: SignIn, firm: Cast) -> None:

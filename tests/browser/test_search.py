@@ -1,0 +1,52 @@
+"""One field finds cases, contracts and people while one types (V4)."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.journeys import search
+from tests.browser.looks import findings_in_every_look
+from tests.browser.profiles import SignIn
+from tests.cast import Cast, case
+
+FIELD = "Search cases, contracts, names, phones"
+
+
+def typed(page: Page, words: str) -> None:
+    """Type as a person does, and leave Enter out."""
+    page.get_by_label(FIELD).press_sequentially(words)
+
+
+def test_an_exact_number_comes_first_and_enter_opens_it(as_: SignIn, firm: Cast) -> None:
+    made = case(firm)
+    page = as_(firm.bea)
+    page.keyboard.press("/")
+    page.keyboard.type(str(made.number))
+    expect(page.get_by_role("option").first).to_contain_text(made.display_number)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{made.get_absolute_url()}")
+
+
+def test_a_name_with_a_typing_error_is_found_and_chosen_by_keys(as_: SignIn, firm: Cast) -> None:
+    made = case(firm)
+    page = as_(firm.bea)
+    typed(page, "Dellgado")
+    expect(page.get_by_role("option", name=made.display_number)).to_be_visible()
+    assert findings_in_every_look(page) == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{made.get_absolute_url()}")
+
+
+def test_results_stand_by_kind_at_an_address_of_their_own(as_: SignIn, firm: Cast) -> None:
+    made = case(firm)
+    page = as_(firm.bea)
+    search(page, "Delgado")
+    page.wait_for_url(re.compile(r"/search/\?q=Delgado"))
+    main = page.get_by_role("main")
+    expect(main.get_by_role("link", name=made.display_number)).to_be_visible()
+    expect(main.get_by_role("link", name=firm.contract.contract_id)).to_be_visible()
+    page.reload()
+    expect(page.get_by_label(FIELD)).to_have_value("Delgado")
