@@ -1,0 +1,40 @@
+"""Two open cases for one issue become one, by pressing and never by typing a number (X7)."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from heliodesk.cases.models import Priority
+from heliodesk.feed.rules.posts import post
+from tests.browser.looks import findings_in_every_look
+from tests.browser.profiles import SignIn
+from tests.cast import Cast, actor, case
+
+
+def test_one_sees_what_moves_merges_and_takes_it_back(as_: SignIn, firm: Cast) -> None:
+    gone = case(firm, priority=Priority.HIGH)
+    stays = case(firm, owner_agent=firm.bea)
+    post(gone, body="They called again.", by=actor(firm.frank))
+    page = as_(firm.frank, f"{gone.get_absolute_url()}?tab=related")
+    page.get_by_role("link", name="Merge with another case").click()
+    expect(page.get_by_role("radio", name=stays.display_number).first).to_be_checked()
+    assert findings_in_every_look(page) == []
+    page.get_by_role("button", name="See what moves").click()
+    expect(page.get_by_text("What moves to")).to_be_visible()
+    assert findings_in_every_look(page) == []
+    page.get_by_role("button", name="Merge", exact=True).click()
+    page.wait_for_url(f"**{stays.get_absolute_url()}**")
+    expect(page.locator("#feed")).to_contain_text("They called again.")
+    expect(page.locator(".highlights")).to_contain_text("High")
+    page.goto(page.url.split("/cases/")[0] + gone.get_absolute_url())
+    closed = page.locator(".note").filter(has_text="Closed: Duplicate")
+    expect(closed.get_by_role("link", name=stays.display_number)).to_be_visible()
+    page.get_by_role("link", name="Undo merge").click()
+    page.get_by_role("button", name="Undo merge").click()
+    expect(page.locator("#feed")).to_contain_text("They called again.")
+    expect(page.locator(".path [aria-current=step]")).to_have_text("New")
+
+
+def test_without_another_open_case_it_says_so(as_: SignIn, firm: Cast) -> None:
+    page = as_(firm.frank, f"{case(firm).get_absolute_url()}merge/new/")
+    expect(page.get_by_text("No other open case", exact=True)).to_be_visible()
