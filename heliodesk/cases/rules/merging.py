@@ -48,7 +48,9 @@ def merge_cases(case: Case, *, into: Case, by: Actor) -> Merge:
     into.priority = min(into.priority, case.priority)
     changed = ["priority"] if raised else []
     record(into, kinds.MERGED_IN, changed=changed, at=merge.at, other=case.display_number, by=by)
-    settle(into, by=by)
+    into = settle(into, by=by)
+    if into.status == Status.NEW and merge.assignments:  # New has had no assignment yet
+        become(into, Status.AWAITING_SUPPORT, by=by)
     return merge
 
 

@@ -30,11 +30,13 @@ def post(case: Case, *, body: str, parent: FeedItem | None = None, by: Actor) ->
     A reply to a reply stands under the same root. Whoever is mentioned is told, and the author of
     what is replied to. A word of a department answers what it was asked (F2), and who asked is
     told. Refuses whoever may not see the case, an empty or too long text, a mention
-    of somebody who may not see the case, and a reply to a deleted post.
+    of somebody who may not see the case, and a reply to a post that was deleted or has gone to
+    another case with a merge.
     """
     access.require_visible(case, by=by)
     text = written(body)
     if parent is not None:
+        case, parent = access.lock(case), FeedItem.objects.get(pk=parent.pk)
         require_repliable(parent, case)
     mentioned = mentioned_in(text, case)
     item = record(
@@ -125,8 +127,15 @@ def written(body: str) -> str:
 
 
 def require_repliable(parent: FeedItem, case: Case) -> None:
-    """Refuse a reply to what is not there (any more)."""
-    if parent.case_id != case.pk or parent.deleted_at is not None:
+    """Refuse a reply to what is not there (any more). The case is locked: no merge moves it."""
+    if parent.case_id != case.pk:
+        raise Refused(
+            "reply_to_moved",
+            "What you reply to has gone to another case with its thread. Post to the feed "
+            "instead, or reply there.",
+            rule="X7",
+        )
+    if parent.deleted_at is not None:
         raise Refused(
             "reply_to_deleted",
             "What you reply to has been deleted. Post to the feed instead.",

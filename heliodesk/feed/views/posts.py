@@ -12,6 +12,7 @@ from heliodesk.cases import access
 from heliodesk.cases.models import Case
 from heliodesk.core.forms import DeskForm
 from heliodesk.core.numbers import whole
+from heliodesk.core.refusal import NotFound
 from heliodesk.drafts.restore import restored
 from heliodesk.feed.access import get_item
 from heliodesk.feed.forms.posts import PostForm
@@ -27,7 +28,15 @@ from heliodesk.web.submit import carry_out
 def post_new(request: DeskRequest, number: int) -> HttpResponse:
     """Post on a case; with `reply_to` reply to an item of its feed."""
     case = access.get_bare_case(number, by=request.actor)
-    parent = _parent(request, case)
+    try:
+        parent = _parent(request, case)
+    except NotFound as moved:  # merged away since the page was made: the text is kept all the same
+        if request.method != "POST":
+            raise
+        form = PostForm(request.POST)
+        form.full_clean()
+        form.refuse(moved)
+        return _page(request, case, form, "Post", f"case/{case.number}/post", send="Post")
     draft = f"case/{case.number}/reply/{parent.pk}" if parent else f"case/{case.number}/post"
     form = _form(request, draft)
     if request.method == "POST" and form.is_valid():
@@ -90,7 +99,9 @@ def address(item: FeedItem, page: str) -> str:
 
 
 def _parent(request: DeskRequest, case: Case) -> FeedItem | None:
-    asked = whole(request.POST.get("reply_to") or request.GET.get("reply_to") or "")
+    # Where it was refused, the form comes again without, at an address that still has it.
+    said = request.POST if request.method == "POST" else request.GET
+    asked = whole(said.get("reply_to") or "")
     return None if asked is None else get_item(case, asked)
 
 
