@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from contextlib import suppress
+
+from granian.rsgi import ProtocolClosed
 
 from heliodesk.wsgi import application as pages  # first: it makes Django ready
 
@@ -42,10 +45,11 @@ class Desk:
         except ValueError:  # what is no UTF-8 is no address of the desk's
             exchange.response_bytes(400, PLAIN, b"This is no address of the desk.")
             return
-        if path == door.PATH:
-            await door.answer(self.hub, scope, exchange)
-        else:
-            await self.pages.answer(scope, exchange)
+        with suppress(ProtocolClosed):  # the browser has gone before it had sent everything
+            if path == door.PATH:
+                await door.answer(self.hub, scope, exchange)
+            else:
+                await self.pages.answer(scope, exchange)
 
 
 application = Desk()

@@ -17,6 +17,7 @@ from heliodesk.server.rsgi import Exchange, Scope, StreamTransport
 
 PATH = "/live/"
 LONGEST = 200  # bytes of what is posted
+BODY_LIMIT = 10.0  # seconds until they are there
 PLAIN = ("content-type", "text/plain; charset=utf-8")
 STREAMING = [
     ("content-type", "text/event-stream; charset=utf-8"),
@@ -84,7 +85,12 @@ async def _writes(hub: Hub, session: str, scope: Scope, exchange: Exchange) -> N
     if not length.isdecimal() or int(length) > LONGEST or not _is_own(scope):
         exchange.response_bytes(400, [PLAIN], b"")
         return
-    said = parse_qs((await exchange()).decode("ascii", "replace"))
+    try:
+        body = await asyncio.wait_for(_body(exchange), BODY_LIMIT)
+    except TimeoutError:
+        exchange.response_bytes(408, [PLAIN], b"")
+        return
+    said = parse_qs(body.decode("ascii", "replace"))
     try:
         stream = UUID(said.get("stream", [""])[0])
     except ValueError:
@@ -93,6 +99,10 @@ async def _writes(hub: Hub, session: str, scope: Scope, exchange: Exchange) -> N
     writes = said.get("writes") == ["1"]
     hub.ask(lambda: hub.write(stream, session, writes))
     exchange.response_bytes(204, [], b"")
+
+
+async def _body(exchange: Exchange) -> bytes:
+    return await exchange()
 
 
 def _is_own(scope: Scope) -> bool:
