@@ -6,7 +6,7 @@ import asyncio
 import signal
 from contextlib import suppress
 
-from granian.rsgi import ProtocolClosed
+from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]  # its own name for it
 
 from heliodesk.wsgi import application as pages  # first: it makes Django ready
 
