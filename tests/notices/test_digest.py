@@ -10,8 +10,10 @@ from django.core import mail
 from heliodesk.core import clock
 from heliodesk.feed.rules.posts import post
 from heliodesk.notices.mail.due import due_a_digest
+from heliodesk.notices.mail.news import CaseNews, case_news
 from heliodesk.notices.models import Digest, Notice, NoticeKind
 from heliodesk.notices.notify import notify_due
+from heliodesk.notices.rules import mailing
 from heliodesk.notices.rules.mailing import DIGEST_LIMIT
 from heliodesk.notices.rules.reading import open_notice
 from heliodesk.people.access import SYSTEM
@@ -152,3 +154,49 @@ def test_who_is_gone_or_wants_none_gets_none(
     morning.move(hours=2)
     send_digests()
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("hour", "at", "is_due"),
+    [
+        (2, datetime(2026, 3, 8, 9, 59, tzinfo=UTC), False),  # 01:59, and then 03:00
+        (2, datetime(2026, 3, 8, 10, 0, tzinfo=UTC), True),
+        (1, datetime(2026, 11, 1, 7, 59, tzinfo=UTC), False),  # 00:59
+        (1, datetime(2026, 11, 1, 8, 0, tzinfo=UTC), True),  # 01:00 for the first time
+        (1, datetime(2026, 11, 1, 9, 0, tzinfo=UTC), True),  # and for the second
+    ],
+)
+def test_an_hour_that_the_clock_leaves_out_or_repeats(
+    company: Cast, morning: Clock, hour: int, at: datetime, is_due: bool
+) -> None:
+    DeskSettings.objects.create(pk=1, digest_hour=hour)
+    morning.at = at
+    post(cast.case(company), body="@frank look", by=actor(company.bea))
+    assert due_a_digest() == ([company.frank.pk] if is_due else [])
+    for _ in range(3):
+        send_digests()
+        morning.move(hours=1)
+    assert len(mail.outbox) == 1
+
+
+def test_only_what_it_shows_is_read_whole(
+    company: Cast, morning: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailing, "DIGEST_LIMIT", 2)
+    case = cast.case(company)
+    for number in range(6):
+        post(case, body=f"@frank look at {number}", by=actor(company.bea))
+    read: list[int] = []
+
+    def counted(rows: list[Notice]) -> list[CaseNews]:
+        read.append(len(rows))
+        return case_news(rows)
+
+    monkeypatch.setattr("heliodesk.notices.rules.mailing.case_news", counted)
+    morning.move(hours=2)
+    send_digests()
+    assert read == [2]
+    assert "6 unread notices" in mail.outbox[0].subject
+    assert "look at 5" in mail.outbox[0].body
+    assert "look at 3" not in mail.outbox[0].body
+    assert not Notice.objects.filter(mailed_at=None).exists()

@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
+from django.db.models import QuerySet
 
 from heliodesk.cases.access import ids_who_may_see, visible_cases
 from heliodesk.core import audit, clock
@@ -60,30 +61,31 @@ def mail_digest(user_id: int, server: BaseEmailBackend, *, by: Actor) -> bool:
     if person is None or Digest.objects.filter(recipient=person, day=today).exists():
         return False
     notices = _for_digest(person)
-    if not notices:
+    ids = list(notices.values_list("pk", flat=True))
+    if not ids:
         return False
-    shown = notices[:DIGEST_LIMIT]
+    shown = list(notices.filter(pk__in=ids[:DIGEST_LIMIT]).select_related(*RELATED))
     mail = mail_of_digest(
         person.email,
         case_news(shown),
-        more=len(notices) - len(shown),
+        more=len(ids) - len(shown),
         day=f"{today:%b %-d}",
         key=f"{today:%Y%m%d}-{person.pk}",
     )
     sent = _sent(mail, person, server, by=by)
     if sent:
-        Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=now)
+        Notice.objects.filter(pk__in=ids).update(mailed_at=now)
         Digest.objects.create(recipient=person, day=today, at=now)
     return sent
 
 
-def _for_digest(person: User) -> list[Notice]:
+def _for_digest(person: User) -> QuerySet[Notice]:
     """What the digest tells, newest first; nothing of a case that they may see no longer."""
     notices = due.for_digests().filter(recipient=person)
     seeing = actor_for(person, origin="mail")
     if not seeing.is_support:
         notices = notices.filter(case__in=visible_cases(seeing).values("pk"))
-    return list(notices.select_related(*RELATED).order_by("-at", "-id"))
+    return notices.order_by("-at", "-id")
 
 
 def _sent(
