@@ -1,15 +1,23 @@
-"""Who acts, for every request, and the page for a rule that refused."""
+"""Who acts, for every request; the page for a rule that refused, and for what is only pressed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from heliodesk.core.refusal import Refused
 from heliodesk.people.access import actor_for
 from heliodesk.people.models import User
+
+#: Who signs in again is led to what they had pressed.
+ONLY_PRESSED = Refused(
+    "only_pressed",
+    "What this address does is done by pressing its button. If your sign-in had ended when you "
+    "pressed it, go back and press it again.",
+    rule="K1",
+)
 
 
 class ActorMiddleware:
@@ -23,7 +31,11 @@ class ActorMiddleware:
         if isinstance(request.user, User):
             address = request.META.get("REMOTE_ADDR", "")
             request.actor = actor_for(request.user, origin=f"screen {address}")  # type: ignore[attr-defined]
-        return self.get_response(request)
+        answer = self.get_response(request)
+        opened = request.method == "GET" and hasattr(request, "actor")
+        if opened and isinstance(answer, HttpResponseNotAllowed):
+            answer.content = render(request, "web/refused.html", {"refusal": ONLY_PRESSED}).content
+        return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page that says which rule refused, why, and what to do instead."""
