@@ -8,6 +8,7 @@ page or every change needs it. Everything else asks Django.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
@@ -18,14 +19,25 @@ from django.db.models.expressions import DatabaseDefault
 M = TypeVar("M", bound=models.Model)
 
 
-def find(model: type[M], where: str, values: Sequence[Any], *, lock: str = "") -> M | None:
-    """The first row for which the SQL condition `where` holds, or None; locked as `lock` says,
-    such as `FOR UPDATE`."""
-    statement, names = _selection(model)
+def find(
+    model: type[M],
+    where: str,
+    values: Sequence[Any],
+    *,
+    related: tuple[str, ...] = (),
+    lock: str = "",
+) -> M | None:
+    """The first row for which the SQL condition `where` on the table `t` holds, or None; locked as
+    `lock` says, such as `FOR UPDATE`.
+
+    `related` names what is read along, as `select_related` does: `account` before
+    `account__parent`.
+    """
+    statement, parts = _selection(model, related)
     with connection.cursor() as cursor:
         cursor.execute(f"{statement} WHERE {where} LIMIT 1 {lock}", values)
         found = cursor.fetchone()
-    return None if found is None else model.from_db(connection.alias, names, found)
+    return None if found is None else _built(parts, found)
 
 
 def add(instance: M) -> M:
@@ -61,14 +73,55 @@ def _columns(model: type[models.Model]) -> Sequence[models.Field[Any, Any]]:
     return model._meta.concrete_fields
 
 
+@dataclass(frozen=True)
+class _Part:
+    """The columns of one model in a selection, from `start` on; `path` is empty for the first."""
+
+    path: str
+    model: type[models.Model]
+    names: list[str]
+    start: int
+
+
+def _built(parts: list[_Part], row: Sequence[Any]) -> Any:
+    """The instance of the first part, with those of the others on it."""
+    made: dict[str, Any] = {}
+    for part in parts:
+        values = row[part.start : part.start + len(part.names)]
+        key = values[part.names.index(part.model._meta.pk.attname)]
+        one = None if key is None else part.model.from_db(connection.alias, part.names, values)
+        above, _, name = part.path.rpartition("__")
+        if part.path and made[above] is not None:
+            setattr(made[above], name, one)
+        made[part.path] = one
+    return made[""]
+
+
 @cache
-def _selection(model: type[models.Model]) -> tuple[str, list[str]]:
+def _selection(model: type[models.Model], related: tuple[str, ...]) -> tuple[str, list[_Part]]:
+    parts = [_part("", model, 0)]
+    tables = {"": "t"}
+    joins = ""
+    for place, path in enumerate(related, 1):
+        above, _, name = path.rpartition("__")
+        field: Any = next(part for part in parts if part.path == above).model._meta.get_field(name)
+        parts.append(_part(path, field.related_model, parts[-1].start + len(parts[-1].names)))
+        tables[path] = f"t{place}"
+        table = connection.ops.quote_name(field.related_model._meta.db_table)
+        key = _quoted(field.related_model._meta.pk)
+        joins += f" LEFT JOIN {table} t{place} ON t{place}.{key} = {tables[above]}.{_quoted(field)}"
+    columns = ", ".join(
+        f"{tables[part.path]}.{_quoted(field)}" for part in parts for field in _columns(part.model)
+    )
+    table = connection.ops.quote_name(model._meta.db_table)
+    return f"SELECT {columns} FROM {table} t{joins}", parts  # noqa: S608
+
+
+def _part(path: str, model: type[models.Model], start: int) -> _Part:
     fields = _columns(model)
     if any(hasattr(field, "from_db_value") for field in fields):
         raise TypeError(f"{model.__name__} has a field which Django has to convert")
-    columns = ", ".join(_quoted(field) for field in fields)
-    table = connection.ops.quote_name(model._meta.db_table)
-    return f"SELECT {columns} FROM {table}", [field.attname for field in fields]  # noqa: S608
+    return _Part(path, model, [field.attname for field in fields], start)
 
 
 @cache

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.forms import model_to_dict
@@ -9,8 +12,11 @@ from django.forms import model_to_dict
 from heliodesk.cases.models import Case
 from heliodesk.core import clock, rows
 from heliodesk.core.models import AuditEntry
+from heliodesk.directory.models import Account, Contract
 from tests import cast
 from tests.cast import Cast
+
+Statements = Callable[[int], AbstractContextManager[object]]
 
 
 @pytest.fixture
@@ -62,3 +68,17 @@ def test_what_is_not_there_cannot_be_saved(case: Case) -> None:
     case.pk = 0
     with pytest.raises(ObjectDoesNotExist):
         rows.save(case, ["customer_name"])
+
+
+def test_what_is_related_is_read_along_in_the_same_statement(
+    company: Cast, django_assert_num_queries: Statements
+) -> None:
+    along = ("account", "account__parent", "installer")
+    with django_assert_num_queries(2):
+        found = rows.find(Contract, "t.contract_id = %s", ["C-1001"], related=along)
+        assert found is not None
+        assert (found.account, found.account.parent) == (company.homeowner, company.org)
+        assert found.installer.name == company.org.name
+        org = rows.find(Account, "t.id = %s", [company.org.pk], related=("parent",))
+        assert org is not None
+        assert org.parent is None
