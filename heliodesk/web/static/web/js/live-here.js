@@ -76,4 +76,4 @@ document.addEventListener("input", (event) => {
   const field = /** @type {HTMLElement} */ (event.target);
   if (caseShown() && field.closest("form[data-draft]")) tellWriting(true);
 });
-document.addEventListener("submit", () => tellWriting(false));
+document.addEventListener("submit", () => tellWriting(false), true);
