@@ -35,6 +35,7 @@ class Merge(models.Model):
     assignments = _ids()
     interactions = _ids()
     links = _ids()
+    related = _ids()
 
     class Meta:
         constraints = [

@@ -9,7 +9,7 @@ from typing import Any
 from heliodesk.cases import access
 from heliodesk.cases.models import Case, Priority, Status
 from heliodesk.cases.queries.tones import TONES
-from heliodesk.cases.rules.merged_things import going_along
+from heliodesk.cases.rules.merged_things import going_along, related_cases
 from heliodesk.people.access import Actor
 
 SHOWN = 50
@@ -19,6 +19,7 @@ WORDS = {
     "files": ("file", "files"),
     "assignments": ("case assignment", "case assignments"),
     "interactions": ("interaction", "interactions"),
+    "related": ("link to a related case", "links to related cases"),
     "links": ("link to a later case", "links to later cases"),
 }
 
@@ -74,6 +75,7 @@ def _candidate(row: dict[str, Any], case: Case, by: Actor) -> Candidate:
 def what_moves(case: Case, into: Case) -> list[str]:
     """What of `case` would go to `into`, such as `3 files`. One statement a kind of thing."""
     counts = {name: things.count() for name, things in going_along(case, but=into).items()}
+    counts["related"] = related_cases(case).count()
     return [
         f"{count} {WORDS[name][0 if count == 1 else 1]}" for name, count in counts.items() if count
     ]

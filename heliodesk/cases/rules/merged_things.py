@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 
 from heliodesk.assignments.models import CaseAssignment
-from heliodesk.cases.models import Case, Interaction, Merge
+from heliodesk.cases.models import Case, Interaction, Merge, RelatedCase
 from heliodesk.feed import kinds
 from heliodesk.feed.models import FeedItem
 from heliodesk.files.models import CaseFile
@@ -41,6 +41,7 @@ def move_all(merge: Merge) -> None:
         ids = list(things.values_list("pk", flat=True))
         setattr(merge, name, ids)
         _move(things.model, Q(pk__in=ids), merge.into)
+    merge.related = _relink(related_cases(merge.case), merge.case, merge.into)
 
 
 def bring_back(merge: Merge) -> None:
@@ -52,6 +53,28 @@ def bring_back(merge: Merge) -> None:
             wanted |= Q(parent__in=ids)
         still_there = list(things.filter(wanted).values_list("pk", flat=True))
         _move(things.model, Q(pk__in=still_there), merge.case)
+    theirs = related_cases(merge.into).filter(pk__in=merge.related)
+    _relink(theirs, merge.into, merge.case)
+
+
+def related_cases(case: Case) -> QuerySet[RelatedCase]:
+    """The links of the case with related ones, whichever way they were made (W2)."""
+    return RelatedCase.objects.filter(Q(case=case) | Q(other=case))
+
+
+def _relink(links: QuerySet[RelatedCase], old: Case, new: Case) -> list[int]:
+    """Give those links of `old` to `new`, but for one between the two, and one that `new` has
+    already; gives the IDs of those that went."""
+    has = {pk for pair in related_cases(new).values_list("case", "other") for pk in pair}
+    moved = []
+    for link in links:
+        partner = link.other_id if link.case_id == old.pk else link.case_id
+        if partner in has or partner == new.pk:
+            continue
+        link.case_id, link.other_id = new.pk, partner
+        link.save(update_fields=["case", "other"])
+        moved.append(link.pk)
+    return moved
 
 
 def _move(model: type[Model], which: Q, case: Case) -> None:

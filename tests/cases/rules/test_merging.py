@@ -8,7 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from heliodesk.assignments.rules.ending import withdraw_assignment
 from heliodesk.cases.models import Case, Channel, Closure, Interaction, Merge, Priority, Status
 from heliodesk.cases.rules.closing import close
+from heliodesk.cases.rules.merged_things import related_cases
 from heliodesk.cases.rules.merging import merge_cases, undo_merge
+from heliodesk.cases.rules.relating import relate_cases
 from heliodesk.cases.rules.reopening import reopen
 from heliodesk.core.refusal import NotPermitted, Refused
 from heliodesk.feed.models import FeedItem
@@ -246,3 +248,23 @@ def test_a_case_is_merged_into_one_at_a_time(
     with pytest.raises(IntegrityError, match="merge_one_a_case"), transaction.atomic():
         merge.save()
     assert Merge.objects.count() == 1
+
+
+def test_links_to_related_cases_go_along_once_and_back(
+    company: Cast, two: tuple[Case, Case], frank: Actor
+) -> None:
+    gone, stays = two
+    third, fourth = cast.installer_case(company), cast.installer_case(company)
+    for case, other in ((gone, third), (fourth, gone), (gone, stays), (stays, fourth)):
+        relate_cases(case, other=other, by=frank)
+    merge = merge_cases(gone, into=stays, by=frank)
+    assert partners(stays) == {third.pk, fourth.pk, gone.pk}
+    assert len(merge.related) == 1
+    undo_merge(gone, by=frank)
+    assert partners(gone) == {third.pk, fourth.pk, stays.pk}
+    assert partners(stays) == {fourth.pk, gone.pk}
+
+
+def partners(case: Case) -> set[int]:
+    pairs = related_cases(case).values_list("case", "other")
+    return {pk for pair in pairs for pk in pair} - {case.pk}
