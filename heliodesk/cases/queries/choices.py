@@ -120,10 +120,12 @@ def _put(found: Choices, kind: str, option: Option, of_id: int, of_name: str) ->
 
 def chosen_request(cleaned: dict[str, Any]) -> dict[str, Any]:
     """The rows behind a sent form's request fields; None for what there is not (H4, N3)."""
-    subtype = rows.find(RequestSubtype, "id = %s", [cleaned["request_subtype"]])
-    kind = rows.find(RequestType, "id = %s", [cleaned["request_type"]])
-    if subtype and kind and subtype.request_type_id == kind.pk:
-        subtype.request_type = kind
+    of_type = ("request_type",)
+    subtype = rows.find(RequestSubtype, "t.id = %s", [cleaned["request_subtype"]], related=of_type)
+    if subtype and subtype.request_type_id == cleaned["request_type"]:
+        kind: RequestType | None = subtype.request_type
+    else:
+        kind = rows.find(RequestType, "id = %s", [cleaned["request_type"]])
     return {
         "request_type": kind,
         "request_subtype": subtype,
