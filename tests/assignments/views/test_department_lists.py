@@ -6,6 +6,7 @@ from __future__ import annotations
 import html as markup
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -96,7 +97,7 @@ def test_pages_lead_on_and_back(
 
 def test_what_has_ended_is_read_off_its_index(company: Cast, still: Clock) -> None:
     asked(company, still, 3, status="rejected")
-    values = {"departments": [company.sales.pk], "now": still.at}
+    values: dict[str, Any] = {"departments": [company.sales.pk], "now": still.at}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")
