@@ -98,6 +98,7 @@ def test_what_happened_can_be_filtered_out(as_: SignIn, firm: Cast) -> None:
     page.get_by_role("button", name="Awaiting Customer Response").click()
     expect(page.locator("#feed")).to_contain_text("changed the status")
     say(page, "She sends the bill tomorrow.")
+    expect(page.locator("#feed")).to_contain_text("She sends the bill tomorrow.")
     page.get_by_role("navigation", name="What the feed shows").get_by_role(
         "link", name="Posts"
     ).click()
