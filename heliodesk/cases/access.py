@@ -108,6 +108,13 @@ def lock(case: Case) -> Case:
     return found
 
 
+def lock_both(case: Case, other: Case) -> tuple[Case, Case]:
+    """Both rows, locked by their keys' order, so that two rules on the same two cases never wait
+    for each other."""
+    rows = {row.pk: lock(row) for row in sorted((case, other), key=lambda one: one.pk)}
+    return rows[case.pk], rows[other.pk]
+
+
 def owns(case: Case, by: Actor) -> bool:
     """True for the agent who owns the case (H7)."""
     return case.owner_agent_id is not None and case.owner_agent_id == by.user_id

@@ -30,7 +30,7 @@ def merge_cases(case: Case, *, into: Case, by: Actor) -> Merge:
     assignments mean. Refuses for anybody but the owner of either or a supervisor, for cases of
     two customers or types, and where one of them is closed.
     """
-    case, into = _locked(case, into)
+    case, into = access.lock_both(case, into)
     require_mergeable(case, into, by=by)
     merge = Merge(
         case=case,
@@ -64,7 +64,7 @@ def undo_merge(case: Case, *, by: Actor) -> Merge:
     more), later, and while the surviving case is merged into a third.
     """
     merge = standing_merge(case)
-    case, into = _locked(merge.case, merge.into)
+    case, into = access.lock_both(merge.case, merge.into)
     merge = standing_merge(case)  # somebody may have undone it while this waited for the lock
     require_undoable(merge, into, by=by)
     now = clock.now()
@@ -109,9 +109,3 @@ def _work_out_survivor(into: Case, merge: Merge, *, by: Actor) -> None:
 def _anew(before: str) -> Status:
     """The status of a case without standing assignments, which was `before`."""
     return Status.AWAITING_SUPPORT if before == Status.INTERNAL_REFERRAL else Status(before)
-
-
-def _locked(case: Case, into: Case) -> tuple[Case, Case]:
-    """Both rows, locked in one order, so that two merges never wait for each other."""
-    rows = {row.pk: access.lock(row) for row in sorted((case, into), key=lambda one: one.pk)}
-    return rows[case.pk], rows[into.pk]

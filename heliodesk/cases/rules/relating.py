@@ -22,7 +22,7 @@ def relate_cases(case: Case, *, other: Case, by: Actor) -> RelatedCase:
     two are linked already.
     """
     access.require_support(by=by, to="link related cases")
-    case = _locked(case, other)
+    case, other = access.lock_both(case, other)
     access.require_open(case, to="link a related case")
     if case.pk == other.pk:
         _refuse("related_to_itself", "That is this very case. Choose another one.")
@@ -38,7 +38,7 @@ def relate_cases(case: Case, *, other: Case, by: Actor) -> RelatedCase:
 def unrelate_cases(case: Case, *, other: Case, by: Actor) -> None:
     """Take the link between the open `case` and `other` away; refuses where there is none."""
     access.require_support(by=by, to="take a link to a related case away")
-    case = _locked(case, other)
+    case, other = access.lock_both(case, other)
     access.require_open(case, to="take a link away")
     link = links_between(case, other)
     if link is None:
@@ -53,13 +53,6 @@ def links_between(case: Case, other: Case) -> RelatedCase | None:
     """The link between the two, whichever way it was made."""
     pair = Q(case=case, other=other) | Q(case=other, other=case)
     return RelatedCase.objects.filter(pair).first()
-
-
-def _locked(case: Case, other: Case) -> Case:
-    """The case's row, locked after or before the other's: in one order, so that two who link the
-    same two cases never wait for each other."""
-    rows = {row.pk: access.lock(row) for row in sorted((case, other), key=lambda one: one.pk)}
-    return rows[case.pk]
 
 
 def _refuse(code: str, message: str) -> None:
