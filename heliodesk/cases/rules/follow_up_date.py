@@ -48,10 +48,11 @@ def set_follow_up(case: Case, *, at: datetime, what_for: str, by: Actor) -> Case
 def clear_follow_up(case: Case, *, by: Actor) -> Case:
     """Take the follow-up date away, such as when it was kept; gives the case.
 
-    Refuses for anybody but the owner or a supervisor, and where there is none.
+    Refuses for anybody but the owner or a supervisor, on a closed case, and where there is none.
     """
     case = access.lock(case)
     access.require_edit(case, by=by, to="take its follow-up date away")
+    access.require_open(case, to="take its follow-up date away")
     if case.follow_up_at is None:
         raise Refused("no_follow_up", "The case has no follow-up date.", rule="W1")
     case.follow_up_at, case.follow_up_for = None, ""

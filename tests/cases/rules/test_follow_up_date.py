@@ -94,6 +94,14 @@ def test_what_makes_no_sense(
     assert (refused.value.field, refused.value.rule) == (field, "W1")
 
 
+def test_a_closed_case_keeps_its_date(company: Cast, case: Case, still: Clock) -> None:
+    promised(company, case, still)
+    close(case, reason=company.resolved, by=actor(company.frank))
+    with pytest.raises(Refused) as refused:
+        clear_follow_up(case, by=actor(company.frank))
+    assert refused.value.rule == "X6"
+
+
 def test_nothing_to_take_away(company: Cast, case: Case) -> None:
     with pytest.raises(Refused, match="no follow-up date"):
         clear_follow_up(case, by=actor(company.frank))
