@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -31,13 +31,17 @@ class MergeForm(DeskForm):
 
     def __init__(self, *args: Any, number: str, found: list[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["other"].choices = [  # type: ignore[attr-defined]  # a choice field's own
-            (one.id, one.number) for one in found if one.allowed
-        ]
-        self.fields["survivor"].choices = (  # type: ignore[attr-defined]
-            (OTHER, f"The other one, and {number} is closed as Duplicate"),
-            (THIS, f"{number}, and the other one is closed as Duplicate"),
+        self._offer("other", [(one.id, one.number) for one in found])
+        self._offer(
+            "survivor",
+            [
+                (OTHER, f"The other one, and {number} is closed as Duplicate"),
+                (THIS, f"{number}, and the other one is closed as Duplicate"),
+            ],
         )
+
+    def _offer(self, name: str, choices: list[tuple[int | str, str]]) -> None:
+        cast("forms.ChoiceField", self.fields[name]).choices = choices
 
 
 class UndoMergeForm(DeskForm):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -12,9 +10,9 @@ from heliodesk.cases import access
 from heliodesk.cases.forms.merging import THIS, MergeForm, UndoMergeForm
 from heliodesk.cases.models import Case
 from heliodesk.cases.queries.merging import candidates, what_moves
-from heliodesk.cases.rules.merge_checks import require_undoable, standing_merge
+from heliodesk.cases.rules.merge_checks import require_mergeable, require_undoable, standing_merge
 from heliodesk.cases.rules.merging import merge_cases, undo_merge
-from heliodesk.cases.views.dialogs import dialog, sent
+from heliodesk.cases.views.dialogs import dialog, sent, status_of
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.submit import carry_out
 
@@ -33,6 +31,8 @@ def merge_new(request: DeskRequest, number: int) -> HttpResponse:
     form = MergeForm(asked, number=case.display_number, found=found)
     chosen = form.is_valid()
     gone, stays = _two(case, form) if chosen else (case, case)
+    if request.method == "GET" and chosen:
+        require_mergeable(gone, stays, by=request.actor)
     if request.method == "POST" and chosen:
 
         def act() -> str:
@@ -50,8 +50,7 @@ def merge_new(request: DeskRequest, number: int) -> HttpResponse:
         "stays": stays,
         "moves": what_moves(gone, stays) if chosen else [],
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-    return render(request, "cases/merging.html", context, status=status)
+    return render(request, "cases/merging.html", context, status=status_of(request, form))
 
 
 def _two(case: Case, form: MergeForm) -> tuple[Case, Case]:

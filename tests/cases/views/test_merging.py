@@ -60,7 +60,10 @@ def test_a_case_of_somebody_else_is_refused(company: Cast, two: tuple[Case, Case
     other = cast.installer_case(company)
     address = f"{two[0].get_absolute_url()}merge/new/"
     send(company.frank, address, 422, other=other.pk, survivor="other")
-    send(company.fiona, address, 422, other=two[1].pk, survivor="other")
+    refused = send(company.fiona, address, 403, other=two[1].pk, survivor="other")
+    assert "K7" in refused
+    shown = page(company.fiona, f"{address}?other={two[1].pk}&survivor=other", 403)
+    assert "K7" in shown
     assert not Merge.objects.exists()
 
 
