@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from heliodesk.cases import access
 from heliodesk.cases.forms.relating import RelatedForm
-from heliodesk.cases.models import Case, Status
+from heliodesk.cases.models import Case
+from heliodesk.cases.queries.relating import proposals
 from heliodesk.cases.rules.relating import relate_cases, unrelate_cases
 from heliodesk.cases.views.dialogs import dialog, sent
-from heliodesk.core.numbers import whole
 from heliodesk.core.refusal import NotFound, Refused
 from heliodesk.people.access import Actor
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.submit import See
-
-SHOWN = 12
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,29 +46,9 @@ def related_gone(request: DeskRequest, number: int, other: int) -> HttpResponse:
 
 @require_safe
 def related_options(request: DeskRequest, number: int) -> JsonResponse:
-    """The case with the typed number; else cases of the same account or installer whose customer
-    is called so, the newest first. Not the case itself."""
+    """What is proposed for `q` while one types."""
     case = access.get_bare_case(number, by=request.actor)
-    typed = request.GET.get("q", "").strip().lstrip("#")
-    near = Q(account=case.account_id)
-    if case.installer_id is not None:
-        near |= Q(installer=case.installer_id)
-    if exact := whole(typed):
-        wanted = Q(number=exact)
-    else:
-        wanted = near & Q(customer_name__icontains=typed)
-    found = access.visible_cases(request.actor).filter(wanted).exclude(pk=case.pk)
-    rows = found.order_by("-created_at", "-id")
-    columns = ("number", "customer_name", "request_subtype__name", "status")
-    items = [
-        {
-            "value": f"{number:08d}",
-            "label": f"{number:08d} {customer}",
-            "hint": f"{subtype}, {Status(status).label}",
-        }
-        for number, customer, subtype, status in rows.values_list(*columns)[:SHOWN]
-    ]
-    return JsonResponse({"items": items})
+    return JsonResponse({"items": proposals(case, request.GET.get("q", ""), by=request.actor)})
 
 
 def _find(typed: str, *, by: Actor) -> Case:
