@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.timezone import localtime
 
 from heliodesk.core import clock
 from heliodesk.notices.models import AT_ONCE, Digest, Notice
@@ -42,7 +41,7 @@ def for_digests() -> QuerySet[Notice]:
 def due_a_digest() -> list[int]:
     """The IDs of those whose digest of today is due: at its hour or later, as long as there is
     something unread."""
-    if localtime(clock.now()).hour < DeskSettings.current().digest_hour:
+    if clock.local(clock.now()).hour < DeskSettings.current().digest_hour:
         return []
     today = Digest.objects.filter(recipient=OuterRef("pk"), day=clock.today())
     news = for_digests().filter(recipient=OuterRef("pk"))

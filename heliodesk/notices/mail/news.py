@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.utils.timezone import localtime
 
+from heliodesk.core import clock
 from heliodesk.feed.telling import NOBODY
 from heliodesk.notices.models import Notice, NoticeKind
 from heliodesk.notices.words import WHY, cut, told
@@ -69,6 +69,6 @@ def line_of(notice: Notice, excerpt: int) -> Line:
         by_person=bool(author),
         why=WHY[NoticeKind(notice.kind)],
         text=cut(text, excerpt),
-        when=f"{localtime(notice.at):%b %-d, %-I:%M %p %Z}",
+        when=f"{clock.local(notice.at):%b %-d, %-I:%M %p %Z}",
         url=f"{settings.ADDRESS}/notices/{notice.pk}/",
     )
