@@ -24,7 +24,7 @@ class Desk:
     """Both, by the path that is asked for."""
 
     def __init__(self) -> None:
-        self.pages = Pages(pages, environment.threads())
+        self.pages = Pages(pages, environment.threads(), environment.largest_body())
         self.hub = Hub()
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:

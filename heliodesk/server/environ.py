@@ -50,12 +50,24 @@ class FileAnswer:
             close()
 
 
-async def read_body(scope: Scope, exchange: Exchange) -> Body:
-    """The body of the request, from its beginning."""
+class TooLarge(Exception):  # noqa: N818 - what it says of the body
+    """The body is longer than the desk takes."""
+
+
+async def read_body(scope: Scope, exchange: Exchange, largest: int) -> Body:
+    """The body of the request, from its beginning; raises `TooLarge` above `largest` bytes.
+
+    It is kept before anybody knows who sends it: so it must have an end.
+    """
     if scope.method in BODILESS:
         return io.BytesIO()
     body: Body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by `Pages`
+    size = 0
     async for block in exchange:
+        size += len(block)
+        if size > largest:
+            body.close()
+            raise TooLarge
         body.write(block)
     body.seek(0)
     return body

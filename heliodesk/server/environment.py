@@ -87,6 +87,11 @@ def threads() -> int:
     return int(os.environ.get("HELIODESK_THREADS", THREADS))
 
 
+def largest_body() -> int:
+    """Bytes of the longest request that the desk takes; several files may come with one."""
+    return int(os.environ.get("HELIODESK_LARGEST_REQUEST", "512")) * 1024 * 1024
+
+
 def workers() -> int:
     """Worker processes: one a core, two at least so that one busy page stops nobody."""
     return int(os.environ.get("HELIODESK_WORKERS", "2"))

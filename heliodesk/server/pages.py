@@ -14,7 +14,7 @@ from typing import Any
 from wsgiref.types import WSGIApplication
 
 from heliodesk.server.answering import give
-from heliodesk.server.environ import Body, environ_of, read_body
+from heliodesk.server.environ import Body, TooLarge, environ_of, read_body
 from heliodesk.server.rsgi import Exchange, Scope
 
 log = logging.getLogger(__name__)
@@ -26,15 +26,20 @@ Work = tuple[Scope, Exchange, Body, "asyncio.Future[None]"]
 class Pages:
     """Answers requests by the WSGI application, in so many threads."""
 
-    def __init__(self, application: WSGIApplication, threads: int) -> None:
+    def __init__(self, application: WSGIApplication, threads: int, largest_body: int) -> None:
         self.application = application
+        self.largest_body = largest_body
         self.work: SimpleQueue[Work] = SimpleQueue()
         for number in range(threads):
             threading.Thread(target=self._run, name=f"pages-{number}", daemon=True).start()
 
     async def answer(self, scope: Scope, exchange: Exchange) -> None:
         """Answer the request; returns when the application has."""
-        body = await read_body(scope, exchange)
+        try:
+            body = await read_body(scope, exchange, self.largest_body)
+        except TooLarge:
+            exchange.response_bytes(413, PLAIN, b"That is more than the desk takes at once.")
+            return
         done = asyncio.get_running_loop().create_future()
         self.work.put((scope, exchange, body, done))
         await done

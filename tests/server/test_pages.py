@@ -14,6 +14,8 @@ import pytest
 from heliodesk.server.environ import FileAnswer, environ_of, read_body
 from heliodesk.server.pages import Pages
 
+LARGEST = 2_000_000  # bytes
+
 
 class Headers:
     """As granian gives them; `broken` has a value that is not ASCII."""
@@ -88,7 +90,7 @@ class Exchange:
 
 def answered(application: Callable[..., Any], scope: Scope, exchange: Exchange) -> Any:
     """The answer of the application to the request."""
-    asyncio.run(Pages(application, 1).answer(scope, exchange))
+    asyncio.run(Pages(application, 1, LARGEST).answer(scope, exchange))
     return exchange.answer
 
 
@@ -115,9 +117,18 @@ def test_a_header_that_is_not_plain_does_not_break_the_others() -> None:
 
 def test_a_body_comes_whole_and_a_large_one_from_disk() -> None:
     blocks = (b"a" * 700_000, b"b" * 700_000)
-    body = asyncio.run(read_body(Scope(method="POST"), Exchange(*blocks)))
+    body = asyncio.run(read_body(Scope(method="POST"), Exchange(*blocks), LARGEST))
     with body:
         assert body.read() == b"".join(blocks)
+
+
+def test_a_body_without_an_end_is_refused_while_it_comes() -> None:
+    exchange = Exchange(*[b"a" * 700_000] * 9)
+    answered(application([b"never"]), Scope(method="POST"), exchange)
+    _, status, words = exchange.answer
+    assert status == 413
+    assert b"more than the desk takes" in words
+    assert len(exchange.blocks) == 6
 
 
 def application(parts: Any, length: int = 0) -> Callable[..., Any]:
