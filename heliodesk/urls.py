@@ -9,6 +9,10 @@ from heliodesk.people.views.me import me
 
 urlpatterns = [
     path("", include("heliodesk.worklists.urls")),
+    path("", include("heliodesk.list_views.urls")),
+    path("", include("heliodesk.bulk.urls")),
+    path("", include("heliodesk.search.urls")),
+    path("", include("heliodesk.dashboards.urls")),
     path("", include("heliodesk.cases.urls")),
     path("", include("heliodesk.assignments.urls")),
     path("", include("heliodesk.directory.urls")),

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ListViewsConfig(AppConfig):
+    name = "heliodesk.list_views"
+    label = "list_views"
