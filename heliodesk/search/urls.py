@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from heliodesk.search.views import find
+
+urlpatterns = [
+    path("search/", find.find, name="search"),
+    path("search/options/", find.options, name="search_options"),
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from heliodesk.worklists.views import desk, find, people, queues, taking
+from heliodesk.worklists.views import desk, people, queues, taking
 
 urlpatterns = [
     path("", desk.my_desk, name="my_desk"),
@@ -13,8 +13,6 @@ urlpatterns = [
     path("queues/<slug:slug>/next/", taking.next_case, name="take_next"),
     path("queues/<slug:slug>/taking/", taking.several, name="take_several"),
     path("cases/<int:number>/taking/", taking.one, name="take_case"),
-    path("search/", find.find, name="search"),
-    path("search/options/", find.options, name="search_options"),
     path("people/", people.people, name="people"),
     path("people/<int:person_id>/", people.person, name="person"),
 ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from heliodesk.cases.access import visible_cases
 from heliodesk.people.access import Actor
 from heliodesk.web.requests import DeskRequest
-from heliodesk.worklists.queries.search import Results, search
+from heliodesk.search.queries.finding import Results, search
 
 CASE_NUMBER = re.compile(r"#?0*(\d{1,12})")
 PROPOSED = 5  # of a kind
@@ -31,7 +31,7 @@ def find(request: DeskRequest) -> HttpResponse:
     results = search(typed, by=request.actor)
     if results.contracts and results.contracts[0].contract_id.upper() == typed.upper():
         return redirect(results.contracts[0].url)
-    return render(request, "worklists/search.html", {"typed": typed, "results": results})
+    return render(request, "search/search.html", {"typed": typed, "results": results})
 
 
 @require_safe
