@@ -43,8 +43,8 @@ function put(place, people, named) {
 function show() {
   const number = caseShown();
   put(document.querySelector(".highlights"), looking.get(number) ?? [], true);
-  for (const [row, element] of rowsShown()) {
-    put(element.querySelector("[data-label=Number]"), looking.get(row) ?? [], false);
+  for (const [number, rows] of rowsShown()) {
+    for (const row of rows) put(row.querySelector("[data-label=Number]"), looking.get(number) ?? [], false);
   }
 }
 

@@ -3,7 +3,7 @@ import { listShown, reader, rowsShown } from "desk/live";
 import { tally } from "desk/table";
 
 const SIGN = "live-new";
-/** Cases that are new to the list on the screen. @type {Set<string>} */
+/** What is new to the list on the screen: cases, or a department's assignments. @type {Set<string>} */
 let fresh = new Set();
 let listed = "";
 
@@ -70,16 +70,36 @@ function announce() {
   window.htmx.process(sign);
 }
 
+/** Rows by what each is known by: the assignment it stands for, or its case. @param {ParentNode} [root] */
+function rowsByKey(root) {
+  const rows = [...rowsShown(root)].flatMap(([number, each]) => each.map((row) => ({ number, row })));
+  return new Map(rows.map(({ number, row }) => [row.dataset.id ?? number, row]));
+}
+
+/** The counts in the heads of the page and over its groups. */
+const COUNTS = ".page-head__sub, .tabs__tab .count, .tile__number, .table__group .count";
+
+/** @param {Document} doc */
+function recount(doc) {
+  const here = document.querySelectorAll(`#main :is(${COUNTS})`);
+  const now = doc.querySelectorAll(`#main :is(${COUNTS})`);
+  if (here.length !== now.length) return;
+  here.forEach((count, at) => {
+    if (count.textContent !== now[at].textContent) count.replaceChildren(...now[at].childNodes);
+  });
+}
+
 /** @param {Document} doc */
 function merge(doc) {
-  const now = rowsShown(doc);
-  const here = rowsShown();
-  for (const [number, row] of here) {
-    const next = now.get(number);
+  const now = rowsByKey(doc);
+  const here = rowsByKey();
+  for (const [key, row] of here) {
+    const next = now.get(key);
     if (next) change(row, next);
     else gone(row, "No longer in this list");
   }
-  for (const number of now.keys()) if (!here.has(number)) fresh.add(number);
+  for (const key of now.keys()) if (!here.has(key)) fresh.add(key);
+  recount(doc);
   announce();
 }
 
@@ -95,7 +115,7 @@ document.addEventListener("desk:ready", (event) => {
 
 document.addEventListener("desk:live", (event) => {
   const { name, data } = event.detail;
-  const row = rowsShown().get(data.number);
+  const row = rowsShown().get(data.number)?.[0];
   if (name === "row" && row) {
     const box = document.createElement("template");
     box.innerHTML = `<table><tbody>${data.html}</tbody></table>`;
@@ -106,6 +126,9 @@ document.addEventListener("desk:live", (event) => {
   } else if (name === "new" && !row) {
     fresh.add(data.number);
     announce();
+  } else if (name === "queues" && data[location.pathname]) {
+    const count = document.querySelector("[data-waiting]");
+    if (count) count.textContent = data[location.pathname];
   } else if (name === "list") {
     readList();
   } else if (name === "again" && listShown()) {

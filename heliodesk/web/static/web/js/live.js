@@ -33,10 +33,14 @@ export const caseShown = () => inPath(location.pathname) || (document.querySelec
 /** The case number of a row. @param {Element} row */
 export const numberOf = (row) => inPath(row.querySelector("a[href^='/cases/']")?.getAttribute("href"));
 
-/** The rows of lists on the page, by case number. @returns {Map<string, HTMLElement>} */
+/** The rows of lists on the page, by case number: a department's list shows a case once for each assignment. @returns {Map<string, HTMLElement[]>} */
 export function rowsShown(root = /** @type {ParentNode} */ (document)) {
-  const rows = [...root.querySelectorAll("#main [data-row]")].map((row) => /** @type {HTMLElement} */ (row));
-  return new Map(rows.map((row) => /** @type {[string, HTMLElement]} */ ([numberOf(row), row])).filter(([number]) => number));
+  const rows = new Map();
+  for (const row of root.querySelectorAll("#main [data-row]")) {
+    const number = numberOf(row);
+    if (number) rows.set(number, [...(rows.get(number) ?? []), row]);
+  }
+  return rows;
 }
 
 /** Whether the page is or holds a list. */
