@@ -13,7 +13,7 @@ const everything = () => document.querySelector("input[data-select-everything]")
 export function tally() {
   const all = boxes();
   const match = everything();
-  if (match?.checked) for (const box of all) box.checked = !box.disabled;
+  if (match?.checked && all.some((box) => !box.checked && !box.disabled)) match.checked = false;
   const on = all.filter((box) => box.checked).length;
   for (const head of document.querySelectorAll("input[data-select-all]")) {
     const box = /** @type {HTMLInputElement} */ (head);
@@ -40,8 +40,6 @@ each("[data-bulk]", tally);
 document.addEventListener("change", (event) => {
   const box = /** @type {HTMLInputElement} */ (event.target);
   if (box.matches("[data-select-all]")) all(box.checked);
-  const match = everything();
-  if (box.matches("[data-select]") && !box.checked && match) match.checked = false;
   if (box.matches("[data-select-everything]")) all(box.checked);
   if (box.matches("[data-select]")) tally();
 });
