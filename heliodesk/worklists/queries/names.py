@@ -18,6 +18,7 @@ READ = """
     UNION ALL SELECT 'subtype', id, name, '' FROM cases_requestsubtype
     UNION ALL SELECT 'source', id, name, '' FROM cases_casesource
     UNION ALL SELECT 'person', id, name, '' FROM people_user
+    UNION ALL SELECT 'closed reason', id, name, '' FROM cases_closedreason
     UNION ALL SELECT 'reason', id, name, '' FROM people_referralreason
     UNION ALL SELECT 'referral subtype', id, name, '' FROM people_referralsubtype
     UNION ALL SELECT 'topic', id, name, '' FROM people_topic
