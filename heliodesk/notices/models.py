@@ -47,7 +47,8 @@ class Notice(models.Model):
     """One thing that one person is told, leading to the very post. Nobody twice for one post.
 
     What became due by itself, such as a review, has no post: `due_at` says since when, and nobody
-    is told twice of the same.
+    is told twice of the same. What was done to several cases at once (V3) is one notice, of the
+    post on the first of the `cases`: `bulk_action` says of which action.
     """
 
     recipient = models.ForeignKey(User, models.CASCADE, related_name="notices", db_index=False)
@@ -58,6 +59,8 @@ class Notice(models.Model):
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
+    bulk_action = models.BigIntegerField(null=True)
+    cases = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         constraints = [

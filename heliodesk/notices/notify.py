@@ -3,7 +3,7 @@ not see the case."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,8 @@ from heliodesk.notices.models import AT_ONCE, STRENGTH, Notice, NoticeKind
 from heliodesk.people.access import Actor
 from heliodesk.people.models import MailWanted, QueueMembership, Role, User
 
+#: Of these an action on several cases tells each person once, when it has ended.
+TOLD_TOGETHER = (NoticeKind.NOW_OWNER, NoticeKind.FOLLOWED)
 MAIL_JOB = "heliodesk.notices.jobs.mail_notices"
 
 #: Whoever has been told of the post already keeps that notice, with the stronger of the reasons.
@@ -33,7 +35,10 @@ TELL = """
 
 def notify(user_ids: Iterable[int | None], item: FeedItem, kind: NoticeKind, *, by: Actor) -> None:
     """Tell those users of `item`; the actor, inactive people and those who may not see the case
-    (K6) are left out. Who wants it by mail at once gets it so, after the transaction."""
+    (K6) are left out. Who wants it by mail at once gets it so, after the transaction. What is done
+    to several cases at once is told by `notify_together`."""
+    if by.bulk_action is not None and kind in TOLD_TOGETHER:
+        return
     wanted = {user_id for user_id in user_ids if user_id and user_id != by.user_id}
     if not wanted:
         return
@@ -49,6 +54,37 @@ def notify(user_ids: Iterable[int | None], item: FeedItem, kind: NoticeKind, *, 
         cursor.execute(TELL, [*row, strength, strength])
     if kind in AT_ONCE and settings.SENDS_MAIL and any(_mailed(active[pk]) for pk in told):
         defer(MAIL_JOB, once=f"{MAIL_JOB} {item.pk}", item=item.pk)
+
+
+def notify_together(
+    firsts: Mapping[int, FeedItem],
+    counts: Mapping[int, int],
+    kind: NoticeKind,
+    *,
+    bulk_action: int,
+    by: Actor,
+) -> None:
+    """Tell each person, by their ID, in one notice of what an action did to several cases: of the
+    post on the `firsts` of them, and how many there are in all (V3). Left out are the same as in
+    `notify`; whoever has been told already keeps that notice."""
+    wanted = [user_id for user_id in firsts if user_id != by.user_id]
+    roles = User.objects.filter(pk__in=wanted, is_active=True).values_list("pk", "role")
+    told = [pk for pk, role in roles if those_seeing(firsts[pk].case, {pk: role})]
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                recipient_id=pk,
+                case_id=firsts[pk].case_id,
+                item=firsts[pk],
+                kind=kind,
+                at=clock.now(),
+                bulk_action=bulk_action,
+                cases=counts[pk],
+            )
+            for pk in told
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def notify_due(

@@ -15,7 +15,7 @@ from heliodesk.cases.access import visible_cases
 from heliodesk.feed import telling
 from heliodesk.feed.cursor import Cursor
 from heliodesk.notices.models import Notice, NoticeKind
-from heliodesk.notices.words import ICONS, WHY, cut, told
+from heliodesk.notices.words import ICONS, cut, told, why
 from heliodesk.people.access import Actor
 
 PAGE = 15  # cases
@@ -140,6 +140,7 @@ def _as_json() -> QuerySet[Notice, Any]:
         "body": Left("item__body_html", READ),
         "item": F("item__kind"),
         "data": F("item__data"),
+        "cases": F("cases"),
     }
     return _beside().order_by("-at", "-id").values(json=JSONObject(**columns))
 
@@ -161,7 +162,7 @@ def _row(notice: dict[str, Any], case: str) -> NoticeRow:
     return NoticeRow(
         id=notice["id"],
         kind=kind.value,
-        why=WHY[kind],
+        why=why(kind, notice["cases"]),
         who=who,
         icon=ICONS[kind],
         at=datetime.fromisoformat(notice["at"]),

@@ -27,6 +27,11 @@ WHY = {
     NoticeKind.FOLLOWED: "was at work on a case that you follow",
     NoticeKind.SET_UP_LACKING: "found nobody set up to ask",
 }
+#: The same of several cases at once: `{}` is how many besides the one that the notice stands on.
+WHY_TOGETHER = {
+    NoticeKind.NOW_OWNER: "made you the owner of this case and {} more",
+    NoticeKind.FOLLOWED: "was at work on this case and {} more that you follow",
+}
 ICONS = {
     NoticeKind.MENTIONED: "at-sign",
     NoticeKind.REPLIED: "reply",
@@ -44,6 +49,13 @@ ICONS = {
     NoticeKind.SET_UP_LACKING: "settings",
 }
 LINE_END = re.compile(r"<br ?/?>|</(?:p|li|pre|h\d)>")
+
+
+def why(kind: NoticeKind, cases: int) -> str:
+    """What follows the name, for a notice of so many cases."""
+    if cases > 1 and kind in WHY_TOGETHER:
+        return WHY_TOGETHER[kind].format(f"{cases - 1:,}")
+    return WHY[kind]
 
 
 def told(body_html: str, kind: str, data: dict[str, object], author: str) -> str:

@@ -17,7 +17,8 @@ class Actor:
     """An acting person with role and memberships, and where they act from.
 
     `origin` says the door and the address, such as `screen 127.0.0.1`; it goes into the record
-    of changes (K4). The system itself has no `user_id`.
+    of changes (K4). The system itself has no `user_id`. `bulk_action` is the ID of the action on
+    several cases that they act by, where it is one (V3).
     """
 
     user_id: int | None
@@ -26,6 +27,7 @@ class Actor:
     queue_ids: frozenset[int] = field(default_factory=frozenset)
     department_ids: frozenset[int] = field(default_factory=frozenset)
     origin: str = "system"
+    bulk_action: int | None = None
 
     @property
     def person_id(self) -> int:
@@ -103,7 +105,7 @@ def _active_user() -> tuple[str, list[str]]:
     return ACTIVE_USER.format(columns=columns), [field.attname for field in fields]
 
 
-def actor_for(user: User, *, origin: str) -> Actor:
+def actor_for(user: User, *, origin: str, bulk_action: int | None = None) -> Actor:
     """The actor for a user; reads the memberships unless `with_memberships` gave them."""
     if not hasattr(user, "queue_ids"):
         user = with_memberships().get(pk=user.pk)
@@ -114,4 +116,5 @@ def actor_for(user: User, *, origin: str) -> Actor:
         queue_ids=frozenset(getattr(user, "queue_ids", ())),
         department_ids=frozenset(getattr(user, "department_ids", ())),
         origin=origin,
+        bulk_action=bulk_action,
     )

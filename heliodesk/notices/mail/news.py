@@ -10,7 +10,7 @@ from django.conf import settings
 from heliodesk.core import clock
 from heliodesk.feed.telling import NOBODY
 from heliodesk.notices.models import Notice, NoticeKind
-from heliodesk.notices.words import WHY, cut, told
+from heliodesk.notices.words import cut, told, why
 
 EXCERPT = 700  # characters of a mail that goes out at once
 SHORT = 200  # characters in a digest
@@ -67,7 +67,7 @@ def line_of(notice: Notice, excerpt: int) -> Line:
     return Line(
         who=author or NOBODY,
         by_person=bool(author),
-        why=WHY[NoticeKind(notice.kind)],
+        why=why(NoticeKind(notice.kind), notice.cases),
         text=cut(text, excerpt),
         when=f"{clock.local(notice.at):%b %-d, %-I:%M %p %Z}",
         url=f"{settings.ADDRESS}/notices/{notice.pk}/",

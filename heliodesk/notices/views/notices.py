@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from heliodesk.cases.access import may_review
+from heliodesk.core.addresses import address
 from heliodesk.core.forms import DeskForm
 from heliodesk.core.numbers import whole
 from heliodesk.notices.models import Notice, NoticeKind
@@ -52,7 +53,10 @@ def notice(request: DeskRequest, notice_id: int) -> HttpResponse:
 
 
 def place_of(notice: Notice, by: Actor) -> str:
-    """Where a notice leads: to its post; where it has none, to what is due."""
+    """Where a notice leads: to its post; where it has none, to what is due; where it tells of
+    several cases, to them."""
+    if notice.bulk_action is not None and notice.cases > 1:
+        return address("bulk_given", notice.bulk_action)
     case = notice.case.get_absolute_url()
     if notice.item_id is not None:
         return f"{case}?item={notice.item_id}#item-{notice.item_id}"

@@ -25,7 +25,7 @@ class DeskSettingsForm(SetUpForm):
         fields = (
             "review_interval_hours", "reopening_window_hours", "follow_up_hours",
             "overdue_hours", "digest_hour", "file_size_limit_mb", "refused_file_types",
-            "escalation_text", "escalation_contact",
+            "support_exports", "escalation_text", "escalation_contact",
         )  # fmt: skip
 
     def clean_refused_file_types(self) -> str:

@@ -54,6 +54,13 @@ class DeskSettings(models.Model):
         default=DEFAULT_REFUSED_TYPES,
         help_text="File name endings that are refused, separated by spaces (G1).",
     )
+    support_exports = models.BooleanField(
+        default=True,
+        db_default=True,
+        verbose_name="all of Support exports lists",
+        help_text="Everybody in Support may export lists of cases as CSV; not ticked, only "
+        "supervisors and administrators (V3).",
+    )
     escalation_text = models.TextField(
         blank=True, help_text="Shown when a case is handed over as an escalation (Q2)."
     )
