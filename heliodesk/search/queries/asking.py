@@ -1,0 +1,85 @@
+"""What somebody typed, as full text asks it: words, "phrases", -without, and the last word's
+beginning (V4). Nothing that one can type is wrong."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LONGEST = 200  # characters
+MOST_TERMS = 12
+BEGINS_FROM = 3  # letters of a last word which may be the beginning of a longer one
+
+_TERM = re.compile(r'(?P<without>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_WORD = re.compile(r"[^\W_]+")
+_BETWEEN = re.compile(r" <(?:-|\d+)> ")  # the words of a phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, or several that stand in this order; `begins`: the last may go on."""
+
+    words: tuple[str, ...]
+    without: bool = False
+    begins: bool = False
+
+    def sql(self) -> tuple[str, str]:
+        """The expression that makes the term a tsquery as text, with its parameter."""
+        if not self.begins:
+            return "phraseto_tsquery('desk_english', %s)::text", " ".join(self.words)
+        # Words are letters and digits alone: nothing in them ends the quotes.
+        quoted = " <-> ".join(f"'{word}'" for word in self.words)
+        return "to_tsquery('desk_english', %s)::text", f"{quoted}:*"
+
+
+def terms(typed: str) -> list[Term]:
+    """The terms of what was typed, at most `MOST_TERMS`; C-10023 is a phrase of its parts."""
+    text = plain(typed)
+    found = [term for match in _TERM.finditer(text) if (term := _term(match))]
+    if found and not text.endswith(('"', "-")) and typed[-1:].isalnum() and _goes_on(found[-1]):
+        found[-1] = Term(found[-1].words, begins=True)
+    return found[:MOST_TERMS]
+
+
+def plain(typed: str) -> str:
+    """What was typed in one line, at most `LONGEST` characters of it, without what PostgreSQL
+    cannot hold."""
+    text = unicodedata.normalize("NFC", typed.replace("\x00", " ")[: 4 * LONGEST])
+    text = text.encode("utf-8", "ignore").decode()  # lone surrogates are no text
+    return " ".join(text.split())[:LONGEST]
+
+
+def _term(match: re.Match[str]) -> Term | None:
+    words = _WORD.findall(match["phrase"] if match["word"] is None else match["word"])
+    return Term(tuple(words), without=bool(match["without"])) if words else None
+
+
+def _goes_on(term: Term) -> bool:
+    return not term.without and len(term.words[-1]) >= BEGINS_FROM
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question as PostgreSQL takes it; empty where nothing is asked for. `marks` finds the
+    words to mark, `begins` says that the last word is looked for as a beginning too."""
+
+    query: str
+    marks: str
+    begins: bool
+
+
+def asked(terms: Sequence[Term], found: Sequence[str]) -> Asked:
+    """The question of the terms, whose lexemes are `found`: "" for those too common to say
+    anything. Without one term that says something nothing is asked."""
+    said = list(zip(terms, found, strict=True))
+    wanted = [lexemes for term, lexemes in said if lexemes and not term.without]
+    if not wanted:
+        return Asked("", "", begins=False)
+    unwanted = [f"!({lexemes})" for term, lexemes in said if lexemes and term.without]
+    return Asked(
+        " & ".join([*(f"({lexemes})" for lexemes in wanted), *unwanted]),
+        " | ".join(f"({each})" for lexemes in wanted for each in _BETWEEN.split(lexemes)),
+        begins=any(term.begins for term in terms),
+    )
