@@ -9,6 +9,10 @@ from django.db.models.functions import Lower
 from heliodesk.people.models import Department, Queue, User
 
 
+Names = list[str]
+NO_NAMES = list  # `list` is also the name of a field below
+
+
 class SharedWith(models.TextChoices):
     """Whom a view is offered to."""
 
@@ -76,11 +80,12 @@ class PinnedView(models.Model):
 
 
 class ColumnWidths(models.Model):
-    """How wide somebody made the columns of a list, in pixels by column. `list` is `cases`, or the
-    address of another list."""
+    """The columns that somebody chose for a list, and how wide they made them, in pixels by column.
+    `list` is `cases` or `queue`; no `columns` are the usual ones."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="column_widths", db_index=False)
     list = models.CharField(max_length=120)
+    columns: models.JSONField[Names, Names] = models.JSONField(default=NO_NAMES)
     widths: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
 
     class Meta:
