@@ -88,7 +88,7 @@ def read(query: QueryDict) -> tuple[Filter, list[Refused]]:
             except Refused as refusal:
                 refused.append(refusal)
     kept = tuple(
-        Group(cast(Mode, mode), tuple(dict.fromkeys(conditions)))
+        Group(cast("Mode", mode), tuple(dict.fromkeys(conditions)))
         for (mode, _), conditions in groups.items()
         if conditions
     )

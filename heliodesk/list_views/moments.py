@@ -49,7 +49,8 @@ def ahead(length: str, now: datetime) -> datetime:
 
 def _moved(length: str, now: datetime, way: int) -> datetime:
     found = _AGO.match(length)
-    assert found is not None, "checked when it was read"
+    if found is None:
+        raise ValueError(f"{length} is no length of time")
     number, unit = int(found[1]) * way, found[2]
     if unit == "h":
         return now + timedelta(hours=number)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from heliodesk.list_views.fields import Field
 from heliodesk.list_views.filters import Filter
 from heliodesk.list_views.orders import ListOrder
+from heliodesk.list_views.queries import stages
+from heliodesk.list_views.queries.bounds import bounds_of
 from heliodesk.list_views.queries.shown import Cell, select, shown
 from heliodesk.list_views.queries.where import where
 from heliodesk.people.access import Actor
@@ -18,6 +18,7 @@ from heliodesk.worklists.queries import paging
 from heliodesk.worklists.queries.cursors import Value
 
 PAGE = 50  # rows
+MOST = 1_000  # counted on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,16 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Rows of a list, and the cursors of the pages beside it; empty where there is none."""
+    """Rows of a list, and the cursors of the pages beside it; empty where there is none.
+
+    `count` is how many there are in all, or a number which there are at least; None where finding
+    the page did not show it: on later pages of long lists.
+    """
 
     rows: list[ListRow]
     before: str = ""
     after: str = ""
+    count: Count | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +81,45 @@ def page(
 
     Refuses a cursor that is unreadable.
     """
+    selected, selected_values = select(columns, by=by)
     condition, values = where(filter, by=by)
-    selected, more_values = select(columns, by=by)
+    bounds, bounds_values = bounds_of(filter, order)
+    found = stages.Found([])
+    first: stages.Wanted | None = None
 
     def rows(beyond: str, ordered: str, keys: str, start: list[Value]) -> list[Any]:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {OWN}{selected}, {keys} FROM cases_case c"  # noqa: S608 - constants
-                f" WHERE {condition} {beyond} ORDER BY {ordered} LIMIT {PAGE + 1}",
-                [*more_values, *values, *start],
-            )
-            return list(cursor.fetchall())
+        nonlocal found, first
+        first = stages.Wanted(
+            f"{OWN}{selected}, {keys}", condition, values, beyond, start, ordered, PAGE + 1,
+            selected_values, bounds, bounds_values,
+        )  # fmt: skip
+        found = stages.find(first)
+        return found.rows
 
     width = OWN_WIDTH + len(columns)
-    found = paging.paged(rows, order, PAGE, width, after=after, before=before)
-    return Listing([_row(columns, row) for row in found.rows], found.before, found.after)
+    with stages.quickly():
+        paged = paging.paged(rows, order, PAGE, width, after=after, before=before)
+        count = _count(found, first, at_start=not (after or before))
+    return Listing([_row(columns, row) for row in paged.rows], paged.before, paged.after, count)
 
 
-def bounded_count(filter: Filter, *, by: Actor, most: int = 1_000) -> Count:  # noqa: A002
+def _count(found: stages.Found, wanted: stages.Wanted | None, *, at_start: bool) -> Count | None:
+    if found.count is not None:
+        return Count(min(found.count, MOST), found.count > MOST)
+    if at_start and len(found.rows) <= PAGE:
+        return Count(len(found.rows), more=False)
+    if not at_start or wanted is None:
+        return None
+    number, is_all = stages.count_near(wanted)
+    number = max(number, len(found.rows))
+    return Count(min(number, MOST), more=not is_all or number > MOST)
+
+
+def bounded_count(filter: Filter, *, by: Actor, most: int = MOST) -> Count:  # noqa: A002
     """How many cases the filter lets through and `by` may see, counted up to `most`."""
     condition, values = where(filter, by=by)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM (SELECT FROM cases_case c"  # noqa: S608 - constants
-            f" WHERE {condition} LIMIT {most + 1}) found",
-            values,
-        )
-        found: int = cursor.fetchone()[0]
+    with stages.quickly():
+        found = stages.count_all(condition, values, most + 1)
     return Count(min(found, most), found > most)
 
 

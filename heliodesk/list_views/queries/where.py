@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from heliodesk.assignments.queries.overdue import overdue_since
 from heliodesk.cases.access import visible_cases
 from heliodesk.core import clock
 from heliodesk.core.numbers import LARGEST
@@ -17,7 +16,6 @@ from heliodesk.list_views.fields import FIELDS, Field, Kind
 from heliodesk.list_views.filters import Condition, Filter, Group
 from heliodesk.list_views.operators import EMPTY
 from heliodesk.people.access import Actor
-from heliodesk.people.models import DeskSettings
 from heliodesk.worklists.queries.written import with_names
 
 _NAME = re.compile(r"%\((\w+)\)s")
@@ -46,8 +44,6 @@ class Values:
 _KNOWN: dict[str, Callable[[Actor], Any]] = {
     "me": lambda by: by.user_id,
     "now": lambda by: clock.now(),
-    "review_due": lambda by: clock.now() - DeskSettings.current().review_interval,
-    "overdue": lambda by: overdue_since(),
 }
 
 

@@ -1,0 +1,60 @@
+"""Pieces of SQL that the fields of a case are made of, on the case `c`."""
+
+from __future__ import annotations
+
+from heliodesk.people.models import DeskSettings
+
+CLOSURE = (
+    "EXISTS (SELECT FROM cases_closure o WHERE o.case_id = c.id AND o.reopened_at IS NULL AND {})"
+)
+REOPENED = (
+    "EXISTS (SELECT FROM cases_closure o"
+    " WHERE o.case_id = c.id AND o.reopened_at IS NOT NULL AND {})"
+)
+CONTRACT = "EXISTS (SELECT FROM directory_contract k WHERE k.id = c.contract_id AND {})"
+ASSIGNED = "EXISTS (SELECT FROM assignments_caseassignment a WHERE a.case_id = c.id AND {})"
+STANDING = ASSIGNED.format("a.status IN ('open', 'accepted') AND {}")
+PREVIOUS = "EXISTS (SELECT FROM cases_case b WHERE b.id = c.previous_case_id AND {})"
+
+AGE = "(floor(extract(epoch FROM coalesce(c.closed_at, %(now)s) - c.created_at) / 3600)::bigint)"
+MERGED = "EXISTS (SELECT FROM cases_merge m WHERE m.case_id = c.id AND m.undone_at IS NULL)"
+FOLLOWED = "EXISTS (SELECT FROM cases_follower w WHERE w.case_id = c.id AND w.user_id = %(me)s)"
+
+
+def of_closure(column: str) -> str:
+    """A column of the closure that stands, NULL while the case is open."""
+    return (
+        f"(SELECT o.{column} FROM cases_closure o"  # noqa: S608 - constants only
+        " WHERE o.case_id = c.id AND o.reopened_at IS NULL)"
+    )
+
+
+def name_of(table: str, key: str, column: str = "name") -> str:
+    """A column of the row that the case refers to by `key`."""
+    return f"(SELECT n.{column} FROM {table} n WHERE n.id = c.{key})"  # noqa: S608 - constants
+
+
+def hours(setting: str) -> str:
+    """An interval that is one of the desk's settings."""
+    usual = getattr(DeskSettings(), setting)
+    return (
+        f"make_interval(hours => coalesce((SELECT {setting} FROM people_desksettings"  # noqa: S608
+        f" WHERE id = 1), {usual}))"
+    )
+
+
+def departments(which: str) -> str:
+    """The names of the departments that the case is or was assigned to."""
+    return (
+        "(SELECT string_agg(DISTINCT d.name, ', ') FROM assignments_caseassignment a"  # noqa: S608
+        f" JOIN people_department d ON d.id = a.department_id WHERE a.case_id = c.id{which})"
+    )
+
+
+DUE_FOR_REVIEW = (
+    f"(c.status <> 'closed' AND c.review_due_from < %(now)s - {hours('review_interval_hours')})"
+)
+COUNT = (
+    "(SELECT count(*) FROM assignments_caseassignment a"
+    " WHERE a.case_id = c.id AND a.status IN ('open', 'accepted'))"
+)

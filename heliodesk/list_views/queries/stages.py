@@ -1,0 +1,167 @@
+"""How a page of a list is found quickly, whatever the filter lets through.
+
+PostgreSQL guesses how many cases a filter lets through and chooses one way. Where the guess is
+wrong it reads the whole table. So both ways are gone here, each with a bound: along the order,
+which is quick where much is let through, and by the indexes of the filter, which is quick where
+little is. One of them ends within its bound. See docs/performance.md, "List views".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import QueryCanceled
+
+from heliodesk.cases.models import Case
+from heliodesk.core.refusal import Refused
+
+NEAR = 1_000  # cases looked at along the order, first
+GATHERED = 8_000  # cases that are sorted at most, when the filter's indexes find them
+COUNTED = 3_000  # cases looked at for a count beside a page
+FAR = 30_000  # cases looked at along the order, where more than that were found
+LONGEST = 4_000  # milliseconds that PostgreSQL may take for a list
+
+_WIDE = {"description", "review_comments"}
+#: What is kept of a case while many are sorted.
+NARROW = ", ".join(
+    f"c.{field.column}" for field in Case._meta.concrete_fields if field.column not in _WIDE
+)
+
+# Always planned for these very values; a scan of everything is the last resort.
+SETTINGS = f"""SELECT set_config('statement_timeout', '{LONGEST}', true),
+    set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true),
+    set_config('enable_seqscan', 'off', true), set_config('work_mem', '16MB', true)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Cases `c` that a list wants: the condition, where it begins, and in which order.
+
+    `bounds` are conditions that follow from it and that indexes of the order know. Values go with
+    each part.
+    """
+
+    selected: str
+    condition: str
+    values: Sequence[Any]
+    beyond: str
+    start: Sequence[Any]
+    ordered: str
+    most: int
+    selected_values: Sequence[Any] = ()
+    bounds: str = ""
+    bounds_values: Sequence[Any] = field(default=())
+    along: bool = True  # whether an index has the order
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Rows, and how many the filter lets through in all where that came to light."""
+
+    rows: list[Any]
+    count: int | None = None
+
+
+@contextmanager
+def quickly() -> Iterator[None]:
+    """Inside, statements are planned and bounded for lists; refuses what takes too long."""
+    try:
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+            cursor.execute(SETTINGS)
+            yield
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
+        raise too_much() from error
+
+
+def too_much() -> Refused:
+    """What is said of a list that would take too long to find."""
+    return Refused(
+        "list_takes_too_long",
+        "Finding these cases takes too long. Narrow the filter: add a condition on status, owner, "
+        "customer or a shorter time, or sort by when they were created.",
+        rule="V3",
+    )
+
+
+def find(wanted: Wanted) -> Found:
+    """At most `wanted.most` rows in the order."""
+    for bound in (NEAR, FAR):
+        if wanted.along:
+            rows = _along(wanted, bound)
+            if len(rows) == wanted.most:
+                return Found(rows)
+        if bound == NEAR:
+            found = _gathered(wanted)
+            if found is not None:
+                return found
+    return Found(_all_of_it(wanted))
+
+
+def count_near(wanted: Wanted) -> tuple[int, bool]:
+    """How many of the first `COUNTED` cases in the order the filter lets through, and whether
+    these were all there are."""
+    row = _run(
+        f"SELECT count(*) FILTER (WHERE {wanted.condition}), count(*) FROM ("  # noqa: S608
+        f"SELECT c.* FROM cases_case c WHERE true {wanted.bounds} ORDER BY {wanted.ordered}"
+        f" LIMIT {COUNTED}) c",
+        [*wanted.values, *wanted.bounds_values],
+    )[0]
+    return row[0], row[1] < COUNTED
+
+
+def count_all(condition: str, values: Sequence[Any], most: int) -> int:
+    """How many cases the condition lets through, counted up to `most`."""
+    found: int = _run(
+        "SELECT count(*) FROM (SELECT FROM cases_case c"  # noqa: S608 - constants only
+        f" WHERE {condition} LIMIT {most}) found",
+        values,
+    )[0][0]
+    return found
+
+
+def _along(wanted: Wanted, bound: int) -> list[Any]:
+    """The rows among the first `bound` cases in the order; fewer than wanted says nothing."""
+    return _run(
+        f"SELECT {wanted.selected} FROM (SELECT c.* FROM cases_case c WHERE true"  # noqa: S608
+        f" {wanted.bounds} {wanted.beyond} ORDER BY {wanted.ordered} LIMIT {bound}) c"
+        f" WHERE {wanted.condition} ORDER BY {wanted.ordered} LIMIT {wanted.most}",
+        [*wanted.selected_values, *wanted.bounds_values, *wanted.start, *wanted.values],
+    )
+
+
+def _gathered(wanted: Wanted) -> Found | None:
+    """The rows among all that the filter lets through, or None where these are too many."""
+    rows = _run(
+        f"WITH gathered AS MATERIALIZED (SELECT {NARROW} FROM cases_case c"  # noqa: S608
+        f" WHERE {wanted.condition} LIMIT {GATHERED + 1}),"
+        f" shown AS (SELECT c.id FROM gathered c WHERE true {wanted.beyond}"
+        f" ORDER BY {wanted.ordered} LIMIT {wanted.most})"
+        f" SELECT total, c.* FROM (SELECT count(*) AS total FROM gathered) counted LEFT JOIN ("
+        f"SELECT {wanted.selected} FROM shown JOIN cases_case c ON c.id = shown.id"
+        f" ORDER BY {wanted.ordered}) c ON true",
+        [*wanted.values, *wanted.start, *wanted.selected_values],
+    )
+    total = rows[0][0]
+    if total > GATHERED:
+        return None
+    return Found([row[1:] for row in rows if row[1] is not None], total)
+
+
+def _all_of_it(wanted: Wanted) -> list[Any]:
+    return _run(
+        f"SELECT {wanted.selected} FROM cases_case c WHERE {wanted.condition}"  # noqa: S608
+        f" {wanted.bounds} {wanted.beyond} ORDER BY {wanted.ordered} LIMIT {wanted.most}",
+        [*wanted.selected_values, *wanted.values, *wanted.bounds_values, *wanted.start],
+    )
+
+
+def _run(sql: str, values: Sequence[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
