@@ -1,0 +1,80 @@
+"""How the departments do: what stands with them, and how long they took in the range (A4, F4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection
+
+from heliodesk.assignments.queries.overdue import IS_OVERDUE, SINCE
+from heliodesk.core import clock
+from heliodesk.dashboards.scope import DEPARTMENT, Scope
+
+# Accepted in the range, an assignment stands or has ended since: the indexes assignment_standing
+# and assignment_ended hold all that is asked for.
+READ = f"""
+    SELECT a.department_id,
+        count(DISTINCT a.case_id) FILTER (WHERE a.ended_at IS NULL),
+        count(*) FILTER (WHERE {IS_OVERDUE}),
+        count(DISTINCT a.case_id) FILTER (WHERE {IS_OVERDUE}),
+        count(a.asked) FILTER (WHERE a.ended_at IS NULL),
+        count(*) FILTER (WHERE a.answered AND a.status = 'completed'),
+        count(*) FILTER (WHERE a.answered AND a.status = 'returned'),
+        count(*) FILTER (WHERE a.answered AND a.status = 'rejected'),
+        percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY a.accepted_at - a.created_at)
+            FILTER (WHERE a.accepted_at >= %(begins)s AND a.accepted_at < %(ends)s),
+        percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY a.ended_at - a.created_at)
+            FILTER (WHERE a.answered)
+    FROM (
+        SELECT a.*, f.id AS asked, a.status <> 'withdrawn'
+            AND a.ended_at >= %(begins)s AND a.ended_at < %(ends)s AS answered
+        FROM assignments_caseassignment a {{case}}
+        LEFT JOIN assignments_followup f ON f.assignment_id = a.id AND f.ended_at IS NULL
+        WHERE (a.status IN ('open', 'accepted') OR a.ended_at >= %(begins)s) {{scope}}
+    ) a CROSS JOIN {SINCE}
+    GROUP BY GROUPING SETS ((a.department_id), ())
+"""  # noqa: S608 - only constants are put in
+CASE = "JOIN cases_case c ON c.id = a.case_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What stands with a department (cases, overdue assignments and their cases, follow-ups that
+    nobody answered), what it ended in the range, and how long it took: median and nine in ten."""
+
+    open_cases: int = 0
+    overdue: int = 0
+    overdue_cases: int = 0
+    unanswered: int = 0
+    completed: int = 0
+    returned: int = 0
+    rejected: int = 0
+    accept: tuple[timedelta, timedelta] | None = None
+    finish: tuple[timedelta, timedelta] | None = None
+
+    @property
+    def ended(self) -> int:
+        """How many it ended in the range; withdrawn ones are not its doing."""
+        return self.completed + self.returned + self.rejected
+
+    @property
+    def sent_back(self) -> float | None:
+        """The share of these that it returned or rejected; None where it ended none."""
+        return (self.returned + self.rejected) / self.ended if self.ended else None
+
+
+def departments(scope: Scope) -> dict[int | None, Service]:
+    """Each department's figures by its ID, and those of all together under None. One statement."""
+    condition, values = scope.condition()
+    if scope.team and scope.team.kind == DEPARTMENT:
+        condition += " AND a.department_id = %(department)s"
+    values |= {"now": clock.now(), "begins": scope.period.begins, "ends": scope.period.ends}
+    read = READ.format(scope=condition, case=CASE if condition else "")
+    with connection.cursor() as cursor:
+        cursor.execute(read, values)
+        return {row[0]: Service(*row[1:8], _both(row[8]), _both(row[9])) for row in cursor}
+
+
+def _both(found: list[timedelta] | None) -> tuple[timedelta, timedelta] | None:
+    return (found[0], found[1]) if found else None
