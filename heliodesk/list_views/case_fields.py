@@ -24,7 +24,14 @@ FIELDS = (
         of="subtype",
     ),
     Field("source", "Case source", Kind.CHOICE, "c.source_id", CASE, of="source"),
-    Field("description", "Case description", Kind.TEXT, "c.description", CASE, by_words=True),
+    Field(
+        "description",
+        "Case description",
+        Kind.TEXT,
+        "c.description",
+        CASE,
+        by_words=sql.DESCRIPTION_WORDS,
+    ),
     Field(
         "age",
         "Case age",

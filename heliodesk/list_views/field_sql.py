@@ -58,3 +58,15 @@ COUNT = (
     "(SELECT count(*) FROM assignments_caseassignment a"
     " WHERE a.case_id = c.id AND a.status IN ('open', 'accepted'))"
 )
+
+# The words of descriptions and reviews are kept by full text (V4); those of a description with the
+# customer's name and the job, under four times the case's ID.
+DESCRIPTION_WORDS = (
+    "EXISTS (SELECT FROM search_searchtext t WHERE t.id = c.id * 4 AND t.case_id = c.id"
+    " AND t.words @@ ({} && '=description'))"
+)
+REVIEW_WORDS = (
+    "(EXISTS (SELECT FROM search_searchtext t WHERE t.case_id = c.id"
+    " AND t.words @@ ({} && '=review'))"
+    " AND to_tsvector('desk_english', desk_plain(c.review_comments)) @@ {})"
+)

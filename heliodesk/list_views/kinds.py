@@ -30,7 +30,8 @@ class Field:
     `of` names the set of a choice's values (see `choices.py`), `lookup` the address that proposes
     values where they are too many for a list. `may_be_empty` offers the operator `empty`; `empty`
     is the SQL that holds when there is nothing, `sql IS NULL` unless it is given. `section` groups
-    the fields in the builder. `by_words` is a text that is found by its words only.
+    the fields in the builder. `by_words` is a text
+    that is found by its words only: the condition, with `{}` for the words.
     """
 
     name: str
@@ -44,7 +45,7 @@ class Field:
     lookup: str = ""
     may_be_empty: bool = False
     empty: str = ""
-    by_words: bool = False
+    by_words: str = ""
     unit: str = ""
 
     @property

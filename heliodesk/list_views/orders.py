@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from heliodesk.worklists.queries.orders import Order
 
-NEVER = "'infinity'::timestamptz"  # nothing yet: behind everything else
+NEVER = "'9999-01-01 00:00:00+00'::timestamptz"  # not yet: behind everything else
 
 COLUMNS: dict[str, tuple[tuple[str, type], ...]] = {
     "created_at": (("c.created_at", datetime),),
@@ -18,6 +18,7 @@ COLUMNS: dict[str, tuple[tuple[str, type], ...]] = {
     "number": (("c.number", int),),
     "customer": (("upper(c.customer_name)", str),),
     "priority": (("c.priority", int), ("c.created_at", datetime)),
+    "closed_at": ((f"coalesce(c.closed_at, {NEVER})", datetime),),
 }
 
 
@@ -28,6 +29,8 @@ class ListOrder(Order):
 
     columns: ClassVar[dict[str, tuple[tuple[str, type], ...]]] = COLUMNS
     usual: ClassVar[str] = "created_at"
+    #: The columns whose order an index has, over all cases and over the open ones.
+    indexed: ClassVar[frozenset[str]] = frozenset(COLUMNS)
 
 
 def order_named(name: str) -> ListOrder:

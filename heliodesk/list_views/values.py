@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NoReturn
 
+from django.db import connection
+
 from heliodesk.core.numbers import whole
 from heliodesk.core.refusal import Refused
 from heliodesk.core.text import said
@@ -13,6 +15,8 @@ from heliodesk.list_views.choices import knows
 from heliodesk.list_views.fields import FIELDS, Field, Kind
 from heliodesk.list_views.operators import EMPTY, operators
 
+#: What full text looks for, given a text.
+WORDS = "plainto_tsquery('desk_english', desk_plain({}::text))"
 LONGEST = 200  # characters of a text
 MOST = 100  # values of one condition
 YES_NO = ("yes", "no")
@@ -109,7 +113,20 @@ def _text(field: Field, operator: str, value: str, refuse: Refuse) -> tuple[str,
             "text_too_long",
             f"The text for “{field.label}” is longer than {LONGEST} characters. Shorten it.",
         )
+    if operator == "words" and not has_words(value):
+        refuse(
+            "words_too_common",
+            f"“{value[:60]}” has only words that stand in every text. Give another word.",
+        )
     return (value.strip(),)
+
+
+def has_words(text: str) -> bool:
+    """Whether the text has a word that full text looks for; asks PostgreSQL."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT numnode({WORDS.format('%s')})", [text])
+        found: int = cursor.fetchone()[0]
+    return found > 0
 
 
 def _number(field: Field, operator: str, value: str, refuse: Refuse) -> tuple[str, ...]:

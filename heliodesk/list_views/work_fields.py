@@ -105,7 +105,7 @@ FIELDS = (
         REVIEW,
         may_be_empty=True,
         empty="c.review_comments = ''",
-        by_words=True,
+        by_words=sql.REVIEW_WORDS,
     ),
     Field(
         "follow_up_at", "Follow-up date", Kind.MOMENT, "c.follow_up_at", REVIEW, may_be_empty=True

@@ -11,7 +11,8 @@ from heliodesk.cases.models import Status
 from heliodesk.list_views import moments
 from heliodesk.list_views.fields import FIELDS, Kind
 from heliodesk.list_views.filters import Condition, Filter
-from heliodesk.list_views.orders import ListOrder
+from heliodesk.list_views.orders import NEVER, ListOrder
+from heliodesk.worklists.queries.names import key_of_slug
 
 OPEN = " AND c.status <> 'closed'"
 #: A case is created before it is closed, and before anything that moves Last Modified (S4): where
@@ -31,15 +32,33 @@ NOT_AFTER = {
 def bounds_of(filter: Filter, order: ListOrder) -> tuple[str, list[Any]]:  # noqa: A002
     """Conditions that follow from the filter and that the order's indexes know, each after an AND,
     and their values."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
+    conditions = list(_all(filter))
     key = order.columns[order.column][0][0]
-    for condition in _all(filter):
+    for condition in conditions:
         for comparison, moment in _limits(condition, order.column):
             parts.append(f" AND {key} {comparison} %s")
             values.append(moment)
-    if any(map(_only_open, _all(filter))):
+    is_open = any(map(_only_open, conditions))
+    if order.column == "closed_at":
+        parts += [f" AND {key} = {NEVER}"] * is_open
+        parts += [f" AND {key} < {NEVER}"] * any(map(_only_closed, conditions))
+    elif is_open:
         parts.append(OPEN)
+        if order.column == "priority" and (queue := _queue(conditions)):
+            parts.append(" AND c.owner_queue_id = %s::bigint")
+            values.append(queue)
     return "".join(parts), values
+
+
+def _queue(conditions: list[Condition]) -> int | None:
+    """The one queue whose cases are wanted: their order of work has an index of its own."""
+    for condition in conditions:
+        values = condition.values
+        if condition.field == "owner_queue" and condition.operator == "is" and len(values) == 1:
+            return key_of_slug("queue", values[0])
+    return None
 
 
 def _all(filter: Filter) -> Iterator[Condition]:  # noqa: A002
@@ -56,6 +75,17 @@ def _only_open(condition: Condition) -> bool:
     if name == "closed_at" and condition.operator == "empty":
         return values == ("yes",)
     return name in {"open", "due_for_review"} and values == ("yes",)
+
+
+def _only_closed(condition: Condition) -> bool:
+    name, operator, values = condition.field, condition.operator, condition.values
+    if name == "status":
+        return operator == "is" and values == (Status.CLOSED.value,)
+    if name == "open":
+        return values == ("no",)
+    if operator == "empty":
+        return name in {"closed_at", "closed_reason"} and values == ("no",)
+    return name == "closed_at" or (name in {"closed_by", "closed_reason"} and operator == "is")
 
 
 def _limits(condition: Condition, column: str) -> Iterator[tuple[str, datetime]]:

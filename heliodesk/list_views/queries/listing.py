@@ -91,7 +91,7 @@ def page(
         nonlocal found, first
         first = stages.Wanted(
             f"{OWN}{selected}, {keys}", condition, values, beyond, start, ordered, PAGE + 1,
-            selected_values, bounds, bounds_values,
+            selected_values, bounds, bounds_values, order.column in order.indexed,
         )  # fmt: skip
         found = stages.find(first)
         return found.rows

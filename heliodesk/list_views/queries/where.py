@@ -15,6 +15,7 @@ from heliodesk.list_views.choices import stored
 from heliodesk.list_views.fields import FIELDS, Field, Kind
 from heliodesk.list_views.filters import Condition, Filter, Group
 from heliodesk.list_views.operators import EMPTY
+from heliodesk.list_views.values import WORDS
 from heliodesk.people.access import Actor
 from heliodesk.worklists.queries.written import with_names
 
@@ -70,7 +71,8 @@ def _seen(values: Values) -> str:
         return ""
     sql, named = with_names(visible_cases(values.by).values("pk"), "seen")
     values.named |= named
-    return f"c.id IN ({sql})"
+    # The one predicate (K6), of the case at hand instead of a list of all that one may see.
+    return f"({sql.partition(' WHERE ')[2]})".replace('"cases_case".', "c.")
 
 
 def _group(group: Group, values: Values) -> str:
@@ -120,8 +122,7 @@ def _moment(what: Field, condition: Condition, values: Values) -> str:
 def _text(what: Field, condition: Condition, values: Values) -> str:
     text = condition.values[0]
     if condition.operator == "words":
-        place = values.put(text)
-        return f"to_tsvector('english', {what.sql}) @@ websearch_to_tsquery('english', {place})"
+        return what.by_words.replace("{}", WORDS.format(values.put(text)))
     if condition.operator in {"is", "is_not"}:
         test = f"upper({what.sql}) = upper({values.put(text)})"
         return _within(what, test, holds=condition.operator == "is")

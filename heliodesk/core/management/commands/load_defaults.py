@@ -16,6 +16,9 @@ from django.utils.text import slugify
 
 from heliodesk.cases import defaults as cases
 from heliodesk.cases.models import CaseSource, ClosedReason, RequestSubtype, RequestType
+from heliodesk.core import clock
+from heliodesk.list_views.defaults import LIST_VIEWS
+from heliodesk.list_views.models import ListView, SharedWith
 from heliodesk.people import defaults as people
 from heliodesk.people.models import (
     Department,
@@ -134,6 +137,15 @@ def load_closed_reasons() -> None:
     )
 
 
+def load_list_views() -> None:
+    """The list views of the desk, for everybody (V3)."""
+    now = clock.now()
+    ListView.objects.bulk_create(
+        ListView(name=name, query=query, shared_with=SharedWith.EVERYBODY, changed_at=now)
+        for name, query in LIST_VIEWS.items()
+    )
+
+
 def load_quick_texts() -> None:
     """The shared quick texts (W3)."""
     QuickText.objects.bulk_create(
@@ -193,4 +205,5 @@ LISTS: tuple[tuple[type[Model], Callable[[], None]], ...] = (
     (ClosedReason, load_closed_reasons),
     (RequestType, load_request_types),
     (QuickText, load_quick_texts),
+    (ListView, load_list_views),
 )
