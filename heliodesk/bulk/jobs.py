@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from heliodesk.bulk.rules import running
-from heliodesk.core.jobs import defer, job
+from heliodesk.bulk.rules import exporting, running
+from heliodesk.core.jobs import defer, job, periodic
+from heliodesk.people.access import SYSTEM
 
 #: Seconds of one job: other jobs come in between, and a worker that is told to stop has ten.
 SLICE = 5.0
@@ -15,3 +16,15 @@ def carry_on(*, action: int) -> None:
     """Go on with an action where it stands, and leave the rest to the next job."""
     if not running.carry_on(action, seconds=SLICE):
         defer(CARRY_ON, once=f"{CARRY_ON} {action}", action=action)
+
+
+@job()
+def write_export(*, export: int) -> None:
+    """Write a large export."""
+    exporting.write_export(export)
+
+
+@periodic("40 * * * *")
+def forget_exports() -> None:
+    """Take the files of old exports away."""
+    exporting.forget_exports(by=SYSTEM)

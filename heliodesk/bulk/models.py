@@ -1,4 +1,4 @@
-"""The same done to several cases (V3): what was asked, over which, and a result for each; exports."""
+"""The same done to several cases (V3): what was asked, and a result for each; exports."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-PLACES = ("/assignments/", "/departments/", "/cases/")
+PLACES = ("/assignments/", "/departments/", "/cases/", "/list-views/", "/queues/", "/people/")
 
 
 def back_to(request: HttpRequest, otherwise: str) -> str:

@@ -145,5 +145,3 @@ DOINGS: dict[Act, Doing] = {
         _only_support("set the priority of cases"), _kept_priority, _priority, _set_priority
     ),
 }
-
-

@@ -3,6 +3,8 @@ notice each (C2)."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 
 from heliodesk.bulk.access import get_action
@@ -48,7 +50,7 @@ def end(action_id: int, *, stopped_by: Actor | None = None) -> BulkAction:
     action = BulkAction.objects.select_for_update().get(pk=action_id)
     if action.has_ended:
         return action
-    values = {
+    values: dict[str, Any] = {
         "now": clock.now(),
         "action": action.pk,
         "stopped_by": stopped_by.user_id if stopped_by else None,

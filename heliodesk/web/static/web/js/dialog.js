@@ -42,6 +42,20 @@ async function visit(url) {
 }
 
 /**
+ * A button with data-dialog sends its form, and what comes is shown in a dialog.
+ * @param {HTMLFormElement} form @param {HTMLElement} button
+ */
+async function ask(form, button) {
+  const body = new URLSearchParams(/** @type {any} */ (new FormData(form, button)));
+  const page = await fetchPage(button.getAttribute("formaction") ?? form.action, { method: "POST", body });
+  tell("desk:sent", { form, saved: false });
+  if (!page) return;
+  const part = partOf(page.doc);
+  if (part) open(part, page.response.url);
+  else if (!refuseIn(form, page.doc)) location.assign(page.response.url);
+}
+
+/**
  * A form that only asks for the next step (GET) shows it in the same dialog.
  * @param {HTMLFormElement} form @param {HTMLElement|null} submitter
  */
@@ -118,6 +132,12 @@ document.addEventListener(
   "submit",
   (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
+    if (event.submitter?.matches("button[data-dialog]") && !event.defaultPrevented) {
+      event.preventDefault();
+      event.stopPropagation();
+      ask(form, event.submitter);
+      return;
+    }
     if (!form.closest("dialog.dialog") || form.method === "dialog" || event.defaultPrevented) return;
     event.preventDefault();
     event.stopPropagation();
