@@ -14,6 +14,7 @@ STYLES = [
     "web/css/table.css",
     "web/css/status.css",
     "web/css/record.css",
+    "web/css/in-place.css",
     "web/css/tabs.css",
     "web/css/feed.css",
     "web/css/file.css",
@@ -24,7 +25,10 @@ STYLES = [
     "web/css/desk.css",
     "web/css/notice.css",
     "web/css/directory.css",
+    "web/css/list.css",
     "web/css/live.css",
+    "web/css/bulk.css",
+    "web/css/dashboard.css",
     "web/css/print.css",
 ]
 
@@ -60,5 +64,10 @@ MODULES = {
         "print",
         "quicktext",
         "search",
+        "in-place",
+        "charts",
     )
 }
+
+#: Loaded by the pages that need them, and not before.
+LATER = {"desk/in-place", "desk/charts"}

@@ -49,6 +49,14 @@ class DepartmentEntry:
 
 
 @dataclass(frozen=True)
+class PinnedEntry:
+    """A list view in the person's rail (V3)."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Desk:
     """The frame's data for one person; empty for somebody not signed in. A value: what is rendered
     from it is kept by it."""
@@ -60,6 +68,7 @@ class Desk:
     unread: int = 0
     queues: tuple[QueueEntry, ...] = ()
     departments: tuple[DepartmentEntry, ...] = ()
+    pinned: tuple[PinnedEntry, ...] = ()
     rail: tuple[RailEntry, ...] = ()
     may_record: bool = False
     may_set_up: bool = False
@@ -73,10 +82,13 @@ class Desk:
 DESK = RailEntry("desk", "My desk", "sun", "/", key="d")
 ASSIGNMENTS = RailEntry("assignments", "My assignments", "send", "/assignments/", key="m")
 DEPARTMENTS = RailEntry("departments", "Departments", "users", "/departments/", key="p")
+LIST_VIEWS = RailEntry("list_views", "List views", "list-filter", "/list-views/", key="l")
+DASHBOARDS = RailEntry("dashboards", "Dashboards", "chart-column", "/dashboards/team/", key="t")
 RAIL = (
     DESK,
     RailEntry("queues", "Queues", "inbox", "/queues/", key="q"),
     DEPARTMENTS,
+    LIST_VIEWS,
     RailEntry("accounts", "Accounts", "building-2", "/accounts/", key="a"),
     RailEntry("contracts", "Contracts", "file-text", "/contracts/", key="c"),
 )
@@ -101,6 +113,10 @@ def desk(request: HttpRequest) -> Desk:
         unread=counted(request).unread,
         queues=my_queues(request, actor),
         departments=my_departments(request, actor),
+        pinned=tuple(
+            PinnedEntry(name, f"/cases/?view={key}")
+            for key, name in counted(request).pinned.items()
+        ),
         rail=rail_of(actor),
         may_record=actor.is_support,
         may_set_up=actor.is_administrator,
@@ -111,15 +127,17 @@ def rail_of(actor: Actor) -> tuple[RailEntry, ...]:
     """The places of the desk that are for the person: Support's; of a department its own."""
     mine = (ASSIGNMENTS,) if actor.department_ids else ()
     if actor.is_support:
-        return (RAIL[0], *mine, *RAIL[1:])
-    return (DESK, *mine, DEPARTMENTS) if mine else (DESK,)
+        own = (DASHBOARDS,) if actor.is_supervisor else ()
+        return (RAIL[0], *mine, *RAIL[1:], *own)
+    return (DESK, *mine, DEPARTMENTS, LIST_VIEWS) if mine else (DESK, LIST_VIEWS)
 
 
-def counted(request: HttpRequest) -> Counts:
-    """Unread notices and what waits in queues and departments, read once a request."""
+def counted(request: HttpRequest, *, list_name: str = "") -> Counts:
+    """Unread notices, what waits in queues and departments, and the pinned views, read once a
+    request; with the layout of a list where the page asks first, and names it."""
     found: Counts | None = getattr(request, "_counts", None)
     if found is None:
-        found = counts(request.actor)  # type: ignore[attr-defined]
+        found = counts(request.actor, list_name=list_name)  # type: ignore[attr-defined]
         request._counts = found  # type: ignore[attr-defined]
     return found
 

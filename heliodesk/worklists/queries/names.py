@@ -62,6 +62,11 @@ def slug_of(kind: str, key: int) -> str:
     return _current().slugs[kind][key]
 
 
+def version() -> float:
+    """Changes when the names have been read anew: what was made of them is kept as long."""
+    return _current().read_at
+
+
 def forget() -> None:
     """Read everything anew next time; for tests, each of which has rows of its own."""
     global _kept

@@ -1,8 +1,9 @@
-"""How much waits: in each queue, with one's departments and in the bell, in one statement, counted
-up to a bound (V2)."""
+"""How much waits: in each queue, with one's departments and in the bell, counted up to a bound (V2),
+and what else every page is framed by: one's pinned list views. One statement reads it all."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -30,21 +31,36 @@ QUEUES = f"""
             SELECT FROM cases_case c
             WHERE c.owner_queue_id = q.id AND c.status <> 'closed' LIMIT {BOUND}
         ) waiting
-    ), LEAST({OLDEST.format(priority=1)}, {OLDEST.format(priority=2)}), 0, 0, 0
+    ), LEAST({OLDEST.format(priority=1)}, {OLDEST.format(priority=2)}), 0, 0, 0, ''
     FROM people_queue q WHERE q.is_active
 """  # noqa: S608 - only constants are put in
 UNREAD = f"""
-    SELECT 'unread', 0, count(*), NULL, 0, 0, 0 FROM (
+    SELECT 'unread', 0, count(*), NULL::timestamptz, 0, 0, 0, '' FROM (
         SELECT FROM notices_notice n
         WHERE n.recipient_id = %(person)s AND n.read_at IS NULL LIMIT {UNREAD_BOUND}
     ) unread
 """  # noqa: S608 - only constants are put in
 #: The same for people who may not see every case (K6); `mine` is a statement of their notices.
-UNREAD_SEEN = "SELECT 'unread', 0, count(*), NULL, 0, 0, 0 FROM ({mine}) unread"
+UNREAD_SEEN = "SELECT 'unread', 0, count(*), NULL::timestamptz, 0, 0, 0, '' FROM ({mine}) unread"
 DEPARTMENTS = f"""
-    SELECT 'department', id, open, oldest, accepted, overdue, mine
+    SELECT 'department', id, open, oldest, accepted, overdue, mine, ''
     FROM ({STANDING_OF.format(which="d.id = ANY(%(departments)s)")}) asked
 """  # noqa: S608 - only constants are put in
+#: Views that are shared with one no longer stay away (V3).
+PINNED = """
+    SELECT 'pinned', p.view_id, p.position, NULL, 0, 0, 0, v.name
+    FROM list_views_pinnedview p JOIN list_views_listview v ON v.id = p.view_id
+    WHERE p.person_id = %(person)s AND (
+        v.owner_id = p.person_id OR v.shared_with = 'everybody'
+        OR v.queue_id = ANY(%(queues)s) OR v.department_id = ANY(%(departments)s)
+    )
+"""
+#: The columns of the list that the page shows, as the person chose them.
+LAYOUT = """
+    SELECT 'layout', 0, 0, NULL, 0, 0, 0,
+        json_build_object('columns', l.columns, 'widths', l.widths)::text
+    FROM list_views_columnwidths l WHERE l.person_id = %(person)s AND l.list = %(list)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +78,31 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the frame of every page shows: unread notices, what waits by queue ID, and what stands
-    with one's own departments by department ID."""
+    """What the frame of every page shows: unread notices, what waits by queue ID, what stands with
+    one's own departments by department ID, and the views in one's rail by key, in their order.
+    `layout` holds the person's `columns` and `widths` of the list that was asked for."""
 
     unread: int = 0
     queues: dict[int, Waiting] = field(default_factory=dict)
     departments: dict[int, Asked] = field(default_factory=dict)
+    pinned: dict[int, str] = field(default_factory=dict)
+    layout: dict[str, Any] = field(default_factory=dict)
 
 
-def counts(by: Actor) -> Counts:
-    """Unread notices of `by`, for Support what waits in each active queue, and what stands with the
-    departments of `by`."""
+def counts(by: Actor, *, list_name: str = "") -> Counts:
+    """Unread notices of `by`, for Support what waits in each active queue, what stands with the
+    departments of `by`, and their pinned views; with `list_name` their layout of that list."""
     unread, values = _unread(by)
-    parts = [unread]
+    values |= {"queues": list(by.queue_ids), "departments": list(by.department_ids)}
+    parts = [unread, PINNED]
     if by.is_support:
         parts.append(QUEUES)
     if by.department_ids:
         parts.append(DEPARTMENTS)
-        values |= {"departments": list(by.department_ids), "now": clock.now()}
+        values |= {"now": clock.now()}
+    if list_name:
+        parts.append(LAYOUT)
+        values |= {"list": list_name}
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
         rows = cursor.fetchall()
@@ -88,10 +111,17 @@ def counts(by: Actor) -> Counts:
         queues={row[1]: Waiting(row[2], row[3]) for row in rows if row[0] == "queue"},
         departments={
             key: Asked(count, accepted, overdue, mine, oldest)
-            for what, key, count, oldest, accepted, overdue, mine in rows
+            for what, key, count, oldest, accepted, overdue, mine, _ in rows
             if what == "department"
         },
+        pinned={row[1]: row[7] for row in sorted(rows, key=_place) if row[0] == "pinned"},
+        layout=next((json.loads(row[7]) for row in rows if row[0] == "layout"), {}),
     )
+
+
+def _place(row: tuple[Any, ...]) -> tuple[int, int]:
+    """Where a pinned view stands in the rail."""
+    return row[2], row[1]
 
 
 def _unread(by: Actor) -> tuple[str, dict[str, Any]]:

@@ -1,0 +1,41 @@
+"""The list of cases: any filter, any columns, saved or not (V3)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from heliodesk.list_views.access import may_keep
+from heliodesk.list_views.filters import query_text
+from heliodesk.list_views.views.address import is_changed, read_address
+from heliodesk.list_views.views.list_page import context, fields_shown, list_page, read_page
+from heliodesk.list_views.views.place import CASES
+from heliodesk.web.requests import DeskRequest
+from heliodesk.web.shell import counted
+
+
+@require_safe
+def cases(request: DeskRequest) -> HttpResponse:
+    """The cases that one may see, filtered, sorted and shown as the address says. What makes no
+    sense in it is named, and the rest holds."""
+    address, refused = read_address(CASES, request.GET, by=request.actor)
+    fields = fields_shown(request, address)
+    listing, more = read_page(request, address, fields)
+    shown = list_page(request, address, listing, fields, picks=request.actor.is_support, takes=False)
+    view = address.view
+    refusals = [*refused, *more]
+    about = {
+        "view": view,
+        "is_changed": is_changed(address),
+        "may_keep": view is not None and may_keep(view, request.actor),
+        "is_pinned": view is not None and view.pk in counted(request).pinned,
+        "filter_text": query_text(address.filter),
+        "no_answer": bool(more) and not listing.rows,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refusals else HTTPStatus.OK
+    return render(
+        request, "list_views/cases.html", context(shown, refusals) | about, status=status
+    )

@@ -1,0 +1,149 @@
+"""What the page of any list of cases shows: chips, table, count (V3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from heliodesk.core.refusal import Refused
+from heliodesk.list_views.columns import columns as fields_of
+from heliodesk.list_views.fields import FIELDS, Field, Kind
+from heliodesk.list_views.queries.listing import Listing, page
+from heliodesk.list_views.queries.proposals import names_of
+from heliodesk.list_views.views.address import ListAddress
+from heliodesk.list_views.views.chips import ChipGroup, chip_groups
+from heliodesk.list_views.views.preview import preview_is_on
+from heliodesk.list_views.views.rows import label_of, rows_markup, to_read
+from heliodesk.list_views.views.words import unknown
+from heliodesk.web.requests import DeskRequest
+from heliodesk.web.shell import counted
+
+#: How wide a column usually is, in pixels.
+WIDTHS = {
+    "number": 92, "priority": 82, "status": 168, "open": 62, "customer": 168, "age": 92,
+    "property_address": 230, "request_type": 150, "request_subtype": 178, "description": 320,
+    "review_comments": 260, "contract": 92, "source": 86, "follow_up_for": 180, "account": 168,
+    "owner_queue": 200, "department": 160, "assigned_department": 200,
+}  # fmt: skip
+BY_KIND = {Kind.FLAG: 96, Kind.NUMBER: 110, Kind.MOMENT: 140, Kind.PERSON: 138}
+#: Of the columns of a queue these wait for a wider screen, where nobody has chosen.
+WIDER = {"last_modified_at", "source"}
+#: A case's age is sorted by when it was created: the oldest first.
+SORTS_AS = {"age": "created_at"}
+OWN_PATH = "%("  # stands in the SQL of a column that depends on who asks
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading. `sort` is the address that sorts by it, empty where nothing does;
+    `sorted` is "ascending", "descending" or ""."""
+
+    name: str
+    label: str
+    width: int
+    css: str
+    sort: str
+    sorted: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """A list as its page shows it; `rows` are its rows as markup."""
+
+    address: ListAddress
+    listing: Listing
+    rows: Markup
+    columns: list[Column]
+    chips: list[ChipGroup]
+    width: int
+    chosen_widths: bool
+    preview: bool
+
+    @property
+    def older(self) -> str:
+        """The address of the next page."""
+        return self.address.page(after=self.listing.after)
+
+    @property
+    def newer(self) -> str:
+        """The address of the page before."""
+        return self.address.page(before=self.listing.before)
+
+
+def list_page(
+    request: DeskRequest, address: ListAddress, listing: Listing, fields: Sequence[Field], *,
+    picks: bool, takes: bool,
+) -> ListPage:  # fmt: skip
+    """The list, read already with the columns `to_read(fields)`, as its page shows it."""
+    layout = counted(request).layout
+    chosen = bool(address.columns or layout.get("columns"))
+    widths = layout.get("widths", {})
+    columns = [_column(field, address, widths, wider=not chosen) for field in fields]
+    return ListPage(
+        address,
+        listing,
+        rows_markup(listing.rows, to_read(fields), picks=picks, takes=takes),
+        columns,
+        chip_groups(address.filter, at=address, names=names_of(unknown(address.filter), by=request.actor)),
+        sum(column.width for column in columns) + (36 if picks else 0) + 64,
+        bool(widths),
+        preview_is_on(request),
+    )
+
+
+def fields_shown(request: DeskRequest, address: ListAddress) -> tuple[Field, ...]:
+    """The columns: those of the address, those that the person chose, or the usual ones."""
+    layout = counted(request, list_name=address.place.layout).layout
+    chosen = [name for name in layout.get("columns", []) if name in FIELDS]
+    return fields_of(address.columns or chosen or address.place.columns)
+
+
+def read_page(
+    request: DeskRequest, address: ListAddress, fields: Sequence[Field]
+) -> tuple[Listing, list[Refused]]:
+    """The page of the list that the request asks for; its beginning, and why, where the cursor
+    leads nowhere; nothing, and why, where it would take too long."""
+    asked = {key: request.GET.get(key, "") for key in ("after", "before")}
+    refused: list[Refused] = []
+    whole = address.place.whole(address.filter)
+    for cursor in ([asked, {}] if any(asked.values()) else [{}]):
+        try:
+            columns = to_read(fields)
+            return page(whole, columns, address.order, by=request.actor, **cursor), refused
+        except Refused as refusal:
+            refused.append(refusal)
+            if refusal.code != "cursor_unreadable":
+                break
+    return Listing([]), refused
+
+
+def context(shown: ListPage, refusals: Sequence[Refused]) -> dict[str, Any]:
+    """What every template of a list is given."""
+    return {"list": shown, "place": shown.address.place, "refusals": refusals}
+
+
+def _column(
+    field: Field, address: ListAddress, widths: dict[str, int], *, wider: bool
+) -> Column:
+    key = SORTS_AS.get(field.name, field.name)
+    current = address.order
+    sorts = key in current.columns
+    is_sorted = sorts and current.column == key
+    down = is_sorted and current.descends
+    css = "table__num" if field.kind == Kind.MOMENT or field.name in {"age", "open_assignments"} else ""
+    if wider and address.place.is_queue and field.name in WIDER:
+        css = f"{css} col-wider".strip()
+    usual = WIDTHS.get(field.name) or BY_KIND.get(field.kind, 150)
+    # An age grows the other way than the moment that it is counted from.
+    descending = down != (key != field.name)
+    return Column(
+        field.name,
+        label_of(field),
+        widths.get(field.name, usual),
+        css,
+        address.by(key if down or not is_sorted else f"-{key}") if sorts else "",
+        ("descending" if descending else "ascending") if is_sorted else "",
+    )

@@ -1,0 +1,72 @@
+"""Which list of cases a page shows: all of them, or those of a queue (V3, Q3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from heliodesk.list_views.columns import USUAL
+from heliodesk.list_views.filters import ADDRESS, Condition, Filter, Group
+from heliodesk.list_views.orders import ListOrder, order_named
+from heliodesk.list_views.queue_orders import QueueOrder
+from heliodesk.worklists.queries.names import key_of_slug
+
+QUEUES = "/queues/"
+QUEUE_COLUMNS = (
+    "priority", "number", "request_type", "request_subtype", "customer", "property_address",
+    "contract", "status", "age", "last_modified_at", "source",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A list and its address. `fixed` is what always holds in it, `key` names it in bulk actions,
+    `layout` is the name under which a person's columns of it are kept."""
+
+    url: str
+    key: str
+    layout: str
+    columns: tuple[str, ...]
+    fixed: tuple[Condition, ...] = ()
+
+    @property
+    def is_queue(self) -> bool:
+        """True for the list of a queue."""
+        return bool(self.fixed)
+
+    def whole(self, filter: Filter) -> Filter:  # noqa: A002 - the term of the procedure
+        """The filter with what always holds in this list."""
+        if not self.fixed:
+            return filter
+        groups = filter.groups
+        if groups and groups[0].mode == "all":
+            both = Group("all", (*self.fixed, *groups[0].conditions))
+            return Filter((both, *groups[1:]))
+        return Filter((Group("all", self.fixed), *groups))
+
+    def order(self, name: str) -> ListOrder:
+        """The order of that name; this list's usual one where there is none of it."""
+        return QueueOrder.named(name) if self.is_queue else order_named(name)
+
+    def address(self, pairs: Iterable[tuple[str, str]]) -> str:
+        """The list's address with these parameters."""
+        text = urlencode([pair for pair in pairs if pair[1]], safe=":,.")
+        return f"{self.url}?{text}" if text else self.url
+
+
+CASES = Place(ADDRESS, "cases", "cases", USUAL)
+
+
+def of_queue(slug: str) -> Place:
+    """The list of the queue with this slug."""
+    fixed = (Condition("owner_queue", "is", (slug,)), Condition("open", "is", ("yes",)))
+    return Place(f"{QUEUES}{slug}/", f"queue/{slug}", "queue", QUEUE_COLUMNS, fixed)
+
+
+def place_at(path: str) -> Place:
+    """The list at this path; that of all cases where there is none."""
+    slug = path.removeprefix(QUEUES).removesuffix("/")
+    if path.startswith(QUEUES) and key_of_slug("queue", slug) is not None:
+        return of_queue(slug)
+    return CASES

@@ -1,0 +1,102 @@
+"""What may be meant by a few letters in *Add filter*: a whole condition, or a field (V3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from heliodesk.list_views.choices import choices
+from heliodesk.list_views.fields import FIELDS, Field, Kind
+from heliodesk.list_views.filters import Condition
+from heliodesk.list_views.operators import operators
+from heliodesk.list_views.views.address import ListAddress
+from heliodesk.list_views.views.chips import put
+from heliodesk.list_views.views.words import PROGRESS, words_of
+from heliodesk.people.access import Actor
+
+MOST = 12
+LENGTH = re.compile(r"(\d{1,3})\s*(h|d|w|m)[a-z]*\b")
+#: Proposed for a length of time, the likeliest first.
+TIMES = (
+    ("created_at", "older"), ("created_at", "last"), ("last_modified_at", "older"),
+    ("last_modified_at", "last"), ("reviewed_at", "older"), ("closed_at", "last"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A condition, with the address of the list that has it, or a field, with that of its form."""
+
+    url: str
+    label: str
+    hint: str
+
+
+def suggestions(typed: str, at: ListAddress, *, by: Actor) -> list[Suggestion]:
+    """What fits best, first; every field where nothing was typed."""
+    words = typed.lower().split()
+    if not words:
+        return [_field(field, at) for field in FIELDS.values()]
+    conditions = [*_lengths(typed.lower()), *_choices(words)]
+    fields = [field for field in FIELDS.values() if _fits(words, field.label)]
+    ranked = [
+        (_rank(words, str(words_of(one)), field=False), at_, _condition(one, at))
+        for at_, one in enumerate(conditions)
+    ]
+    ranked += [
+        (_rank(words, field.label, field=True), at_, _field(field, at))
+        for at_, field in enumerate(fields)
+    ]
+    ranked.sort(key=lambda one: one[:2])
+    return [one for _, _, one in ranked[:MOST]]
+
+
+def _field(field: Field, at: ListAddress) -> Suggestion:
+    return Suggestion(at.form(field=field.name), f"{field.label} …", field.section)
+
+
+def _condition(made: Condition, at: ListAddress) -> Suggestion:
+    return Suggestion(at.of(put(at.filter, "all", made)), str(words_of(made)), "")
+
+
+def _lengths(typed: str) -> Iterator[Condition]:
+    """`7 days` may be meant of each date, as long ago or as lately."""
+    found = LENGTH.search(typed)
+    if found is None or found[1].startswith("0"):
+        return
+    value = f"{found[1]}{found[2]}"
+    rest = [word for word in (typed[: found.start()] + typed[found.end() :]).split() if word]
+    for name, operator in TIMES:
+        made = Condition(name, operator, (value,))
+        said = str(words_of(made)) + (" older" if operator == "older" else "")
+        if _fits(rest, said):
+            yield made
+
+
+def _choices(words: list[str]) -> Iterator[Condition]:
+    """Values of choices that are no database's: `high` is `Priority is High`."""
+    for field in FIELDS.values():
+        if field.kind == Kind.FLAG and _fits(words, f"{field.label} yes"):
+            yield Condition(field.name, "is", ("yes",))
+        if field.lookup or field.kind not in {Kind.CHOICE, Kind.PERSON}:
+            continue
+        operator = next(iter(operators(field)))
+        for one in choices(field):
+            label = one.label.removeprefix(PROGRESS)
+            if _fits(words, f"{field.label} {label}") and not _fits(words, field.label):
+                yield Condition(field.name, operator, (one.value,))
+
+
+def _fits(words: list[str], text: str) -> bool:
+    """Whether each word begins a word of the text."""
+    known = re.findall(r"\w+", text.lower())
+    return all(any(one.startswith(word) for one in known) for word in words)
+
+
+def _rank(words: list[str], text: str, *, field: bool) -> int:
+    """Fields by their name come first, then conditions whose value begins so."""
+    text = text.lower()
+    if field:
+        return 0 if text.startswith(words[0]) else 2
+    return 1 if text.rpartition(" is ")[2].startswith(words[0]) else 2
