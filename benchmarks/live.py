@@ -67,6 +67,7 @@ def main(given: list[str]) -> int:
 def _measure(options: argparse.Namespace, data: Path) -> int:
     from benchmarks import company, load, operations
     from benchmarks.clients import read_by_threads
+    from benchmarks.history import FIRST_NUMBER
     from benchmarks.watching import watching
 
     made = company.make()
@@ -75,7 +76,7 @@ def _measure(options: argparse.Namespace, data: Path) -> int:
     sessions = [*people.frontline, *people.back_office]
     chance = random.Random(17)
     count = max(options.streams // options.watchers, 1)
-    numbers = chance.sample(range(load.FIRST_NUMBER, load.FIRST_NUMBER + options.size), count)
+    numbers = chance.sample(range(FIRST_NUMBER, FIRST_NUMBER + options.size), count)
     wanted = [
         (sessions[(at * options.watchers + each) % len(sessions)], number)
         for at, number in enumerate(numbers)

@@ -13,9 +13,11 @@ from django.db import connection
 
 from benchmarks.clients import Form
 from benchmarks.company import Company
-from benchmarks.load import FIRST_NUMBER, POST, description, quiet_contracts
+from benchmarks.directory import Directory
+from benchmarks.history import FIRST_NUMBER
+from benchmarks.words import Writer
 from heliodesk.cases.models import Case
-from heliodesk.directory.models import Contact, Contract
+from heliodesk.directory.models import Contract
 from heliodesk.people.models import User
 
 
@@ -38,28 +40,30 @@ class Desk:
     def posts(self) -> Iterator[Form]:
         """Posts on cases all over the desk."""
         chance, paths = random.Random(11), self.case_paths
+        write = Writer(chance)
         while True:
             path = chance.choice(paths) + "posts/"
-            yield path, chance.choice(self.frontline), {"body": POST, "once": str(uuid4())}
+            form = {"body": write.text(2), "once": str(uuid4())}
+            yield path, chance.choice(self.frontline), form
 
     def creations(self) -> Iterator[Form]:
         """New homeowner cases, each on a contract that had none."""
         chance = random.Random()
-        last = Contract.objects.order_by("-pk").values_list("pk", flat=True)[0]
-        rows = Contract.objects.filter(pk__gt=last - quiet_contracts(self.size))
-        signers = dict(Contact.objects.values_list("account_id", "pk"))
+        write = Writer(chance)
+        busy = Directory(self.size, self.company).busy
+        rows = Contract.objects.filter(pk__gt=busy).order_by("pk")
         for name, account, org in rows.values_list("contract_id", "account_id", "installer_id"):
-            request_type, subtype = chance.choice(self.company.subtypes)
+            request_type, subtype = chance.choice(self.company.subtypes["homeowner"])
             yield (
                 f"/contracts/{name}/cases/new/",
                 chance.choice(self.frontline),
                 {
-                    "contact": str(signers[account]),
+                    "contact": str(account),  # the signer has the same ID
                     "installer": str(org),
                     "request_type": str(request_type),
                     "request_subtype": str(subtype),
-                    "description": description(chance),
-                    "source": str(self.company.sources[0]),
+                    "description": write.text(4),
+                    "source": str(self.company.sources[0][0]),
                     "priority": "2",
                     "once": str(uuid4()),
                 },
