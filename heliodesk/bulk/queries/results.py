@@ -22,7 +22,7 @@ BY_REASON = f"""
             SELECT r.id, r.number FROM bulk_bulkresult r
             WHERE r.action_id = %(action)s AND r.outcome = reason.outcome
                 AND r.message = reason.message ORDER BY r.id LIMIT {SHOWN}
-        ) some
+        ) few
     )
     FROM (
         SELECT outcome, code, message, rule, count(*) AS count, min(id) AS first
