@@ -85,7 +85,7 @@ def narrowed(seen: QuerySet[Account], kind: str, org: int) -> QuerySet[Account]:
 
 def found(seen: QuerySet[Account], text: str, *, by: Actor) -> Page:
     """What the search finds, best first; how somebody was found is told to Support alone (K6)."""
-    hits = find(text)
+    hits = find(text, by=by)
     ways = {hit.account_id: hit.by if by.is_support else "" for hit in hits}
     rows = {row.pk: row for row in read(seen.filter(pk__in=list(ways)), ways, by=by)}
     ordered = [rows[hit.account_id] for hit in hits if hit.account_id in rows]

@@ -1,0 +1,61 @@
+"""What somebody meant who typed a name with an error: the words that people are called, close to
+what was typed (D2, V4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from django.db import connection
+
+MEANT = 4  # words at most that one typed word may mean
+SHORTEST = 3  # letters
+
+#: The words that are alike to each that was typed, the closest first, and those that begin so.
+ALIKE = """
+SELECT typed.word, alike.word FROM unnest(%s::text[]) typed (word), LATERAL (
+    (SELECT w.word, similarity(w.word, desk_folded(typed.word)) AS how FROM directory_nameword w
+     WHERE w.word %% desk_folded(typed.word) ORDER BY 2 DESC, 1 LIMIT 24)
+    UNION ALL
+    (SELECT w.word, 0 FROM directory_nameword w
+     WHERE w.word LIKE desk_folded(typed.word) || '%%' LIMIT 1)
+) alike ORDER BY typed.word, alike.how DESC
+"""
+
+
+def meant(words: Sequence[str]) -> dict[str, list[str]]:
+    """For each word, in capitals, the words of names that it may mean, the closest first: itself
+    where somebody's name has it or begins so. One SQL statement."""
+    longer = [word for word in words if len(word) >= SHORTEST and word.isalpha()]
+    if not longer:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(ALIKE, [longer])
+        rows = cursor.fetchall()
+    alike = {typed: [each[1] for each in found] for typed, found in groupby(rows, lambda r: r[0])}
+    return {typed: close(typed, found) for typed, found in alike.items()}
+
+
+def close(typed: str, words: Sequence[str]) -> list[str]:
+    """Those of `words` that are `typed` with an error or two, which may be only their beginning."""
+    allowed = 1 if len(typed) < 5 else 2
+    far = {word: errors(typed, word) for word in words}
+    near = sorted((n, word) for word, n in far.items() if n <= allowed)
+    return list(dict.fromkeys(word for _, word in near))[:MEANT]
+
+
+def errors(typed: str, word: str) -> int:
+    """How many letters are wrong, missing, too many or changed with their neighbour in `typed`, as
+    a beginning of `word` or the whole of it."""
+    before: list[int] = []
+    row = list(range(len(word) + 1))
+    for at, letter in enumerate(typed, 1):
+        next_row = [at]
+        for to, other in enumerate(word, 1):
+            cost = min(row[to] + 1, next_row[-1] + 1, row[to - 1] + (letter != other))
+            if at > 1 and to > 1 and letter == word[to - 2] and typed[at - 2] == other:
+                cost = min(cost, before[to - 2] + 1)
+            next_row.append(cost)
+        before, row = row, next_row
+    begins = row[len(typed) - 1 : len(typed) + 2] if len(typed) > 3 else []
+    return min([row[-1], *begins])
