@@ -21,7 +21,7 @@ RANGES = {
 }
 LENGTHS = {"7d": 7, "30d": 30, "90d": 90}
 LONGEST = 366  # days
-DAILY = 92  # days; a longer range is shown by weeks
+DAILY = 45  # days; a longer range is shown by weeks: its bars would be too thin to hit
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
 

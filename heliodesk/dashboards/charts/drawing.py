@@ -4,10 +4,11 @@ here. Colours come from the style sheet, each figure is a link with a name, and 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 import pygal
 from markupsafe import Markup
@@ -15,9 +16,14 @@ from pygal.style import Style
 
 from heliodesk.dashboards.sheets import Cell, Column, Row, Sheet
 
+# pygal puts a finder for its maps, which the desk has none of, in the way of every import: one of
+# the old kind, at which Python warns whenever a module is not there.
+sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
+
 KEPT = 200  # charts
 FONT = "sans-serif"  # the page's own; pygal only reckons with the sizes
 SMALL = 12
+WIDE = 600  # what is wider gets larger letters on a narrow screen
 _STYLE = Style(
     label_font_family=FONT,
     major_label_font_family=FONT,
@@ -89,7 +95,7 @@ def stacks(sheet: Sheet, width: int, height: int) -> Markup:
 @lru_cache(maxsize=KEPT)
 def line(sheet: Sheet, width: int, height: int) -> Markup:
     """A line through the first figure of each row, with the area below."""
-    return _drawn(_Line, sheet, width, height, fill=True, dots_size=3)
+    return _drawn(_Line, sheet, width, height, fill=True, dots_size=3, range=(0, _top(sheet)))
 
 
 def _drawn(
@@ -105,7 +111,12 @@ def _drawn(
     return Markup(tostring(root, encoding="unicode"))  # noqa: S704 - made by an XML writer
 
 
-def marked(labels: list[str], most: int = 8) -> list[str]:
+def _top(sheet: Sheet) -> float:
+    """The highest figure of the first column: an area stands on nothing."""
+    return max([row.cells[0].value or 0 for row in sheet.rows] + [1])
+
+
+def marked(labels: list[str], most: int = 7) -> list[str]:
     """The labels that an axis has room for, from the last one back at equal steps."""
     every = -(-len(labels) // most)
     return labels[::-1][::every] if every else []
@@ -120,22 +131,23 @@ def _fit(root: Element, sheet: Sheet, width: int, height: int) -> None:
     for child in [child for child in root if child.tag != "g"]:
         root.remove(child)
     root.attrib.clear()
-    root.set("class", "chart__drawing")
+    root.set("class", "chart__drawing" + (" chart__drawing--wide" if width > WIDE else ""))
     root.set("viewBox", f"0 0 {width} {height}")
     root.set("role", "group")
     root.set("aria-label", f"Chart: {sheet.title}")
-    deep = float(next(node for node in root.iter("rect") if node.get("x") == "0").get("height", 0))
-    drawn = [node for node in root.iter("g") if _is(node, "series") and _figures(node)]
-    for place, (column, node) in enumerate(zip(sheet.columns, drawn, strict=True)):
+    plot = next(node for node in root.iter("g") if _is(node, "plot"))[0]
+    for node in [node for node in root.iter("g") if _is(node, "series")]:
+        place = int(node.get("class", "").partition("serie-")[2].split()[0])
+        column = sheet.columns[place]
         node.set("class", f"chart__series tone--{column.tone}")
-        for row, link in zip(sheet.rows, _figures(node), strict=True):
+        for row, link in zip(sheet.rows, list(node.iter("a")), strict=False):
             _name(link, row, column, row.cells[place])
-            _widen(link, sheet, deep)
+            _widen(link, sheet, plot)
+        for parent in list(node.iter("g")):
+            _outline(parent)
     _forget(root)
-
-
-def _figures(node: Element) -> list[Element]:
-    return list(node.iter("a"))
+    if sheet.stacked:
+        root.insert(0, _patterns())
 
 
 def _name(link: Element, row: Row, column: Column, cell: Cell) -> None:
@@ -151,19 +163,42 @@ def _name(link: Element, row: Row, column: Column, cell: Cell) -> None:
         link.tag = "g"
 
 
-def _widen(link: Element, sheet: Sheet, deep: float) -> None:
+def _widen(link: Element, sheet: Sheet, plot: Element) -> None:
     """Make the whole height of a figure's place lead to its list: a low bar is hard to hit. Not
     where bars stand upon each other."""
+    if sheet.stacked:
+        return
     mark = link[0]
     if mark.tag == "circle":
-        wide = 640 / max(len(sheet.rows), 1)
+        wide = float(plot.get("width", 0)) / len(sheet.rows)
         x = float(mark.get("cx", 0)) - wide / 2
     else:
         x, wide = float(mark.get("x", 0)), float(mark.get("width", 0))
-    if sheet.stacked:
-        return
-    place = {"x": f"{x:.2f}", "y": "0", "width": f"{wide:.2f}", "height": f"{deep:.0f}"}
+    place = {"x": f"{x}", "y": "0", "width": f"{wide}", "height": plot.get("height", "0")}
     link.insert(0, Element("rect", {"class": "chart__hit", **place}))
+
+
+def _outline(parent: Element) -> None:
+    """Draw the line of an area by itself: the area's own edge goes down at both ends, too."""
+    for path in parent.findall("path"):
+        if _is(path, "line"):
+            points = path.get("d", "").removesuffix("z").replace("M", "").replace("L", "").split()
+            pairs = [f"{x} {y}" for x, y in zip(points[::2], points[1::2], strict=True)]
+            path.set("class", "chart__area")
+            top = SubElement(parent, "path", {"class": "chart__line"})
+            top.set("d", f"M{' L'.join(pairs[1:-1])}")
+
+
+def _patterns() -> Element:
+    """Hatching for two of the statuses, so that colour is never alone in telling them apart."""
+    defs = Element("defs")
+    for name, tone, turn in (("hatch", "referral", 45), ("stripe", "response", 90)):
+        one = {"id": f"chart-{name}", "class": f"tone--{tone}", "width": "6", "height": "6"}
+        turned = {"patternUnits": "userSpaceOnUse", "patternTransform": f"rotate({turn})"}
+        pattern = SubElement(defs, "pattern", one | turned)
+        SubElement(pattern, "rect", {"class": "chart-pattern__ground", "width": "6", "height": "6"})
+        SubElement(pattern, "path", {"class": "chart-pattern__line", "d": "M0 0V6"})
+    return defs
 
 
 def _forget(root: Element) -> None:

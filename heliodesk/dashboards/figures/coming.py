@@ -51,8 +51,9 @@ def backlog(scope: Scope, flow: Flow, standing: int) -> Sheet:
         found = Filter((*filter_of(scope).groups, *groups))
         cells = (number(count, address(found)),)
         rows.append(Row(step.label, step.words, cells, day=str(step.last)))
-    columns = (Column("Open", "open"),)
-    return Sheet("backlog", "Open at the end of the day", _each(scope), columns, tuple(rows[::-1]))
+    each = _each(scope)
+    columns = (Column(f"open at the end of the {each.lower()}", "open"),)
+    return Sheet("backlog", f"Open at the end of each {each.lower()}", each, columns, tuple(rows[::-1]))
 
 
 def reasons(scope: Scope, flow: Flow) -> Sheet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from heliodesk.cases.models import Status
 from heliodesk.core import clock
 from heliodesk.dashboards.lists import DUE, OPEN, OVERDUE, OWNED, days, listed
 from heliodesk.dashboards.queries.departments import Service
@@ -39,13 +40,14 @@ def tiles(
 ) -> tuple[Tile, ...]:
     """The numbers in their order, the one that presses most first."""
     late = asked.get(None, Service()).overdue_cases
+    referred = standing.of_status(Status.INTERNAL_REFERRAL)
     return (
         _due(scope, standing),
         _queued(scope, standing),
         Tile(
             "Overdue with departments",
             late,
-            "cases",
+            f"of {referred:,} referred" if referred else "",
             listed(scope, OVERDUE),
             "late" if late else "",
         ),

@@ -58,6 +58,10 @@ class Standing:
     agents: dict[int, Held] = field(default_factory=lambda: defaultdict(Held))
     queues: dict[int, Held] = field(default_factory=lambda: defaultdict(Held))
 
+    def of_status(self, status: str) -> int:
+        """How many are in this status."""
+        return sum(count for (one, _), count in self.ages.items() if one == status)
+
 
 def age_days(now: date) -> list[tuple[date | None, date | None]]:
     """The first and the last day on which the cases of each age were created; None is open."""

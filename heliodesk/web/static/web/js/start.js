@@ -26,6 +26,13 @@ import "desk/live-here";
 import "desk/print";
 import "desk/quicktext";
 import "desk/search";
-import { ready } from "desk/net";
+import { each, ready } from "desk/net";
+
+each("[data-chart]", () => import("desk/charts"));
+each("[data-grid], [data-add-filter], [data-order]", () => {
+  import("desk/filter");
+  import("desk/grid");
+  import("desk/preview");
+});
 
 ready(document.body);
