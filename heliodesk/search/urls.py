@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from heliodesk.search.views import find
+from heliodesk.search.views import find, options
 
 urlpatterns = [
     path("search/", find.find, name="search"),
-    path("search/options/", find.options, name="search_options"),
+    path("search/options/", options.options, name="search_options"),
+    path("search/actions/", options.actions, name="search_actions"),
 ]

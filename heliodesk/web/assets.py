@@ -29,6 +29,7 @@ STYLES = [
     "web/css/live.css",
     "web/css/bulk.css",
     "web/css/dashboard.css",
+    "web/css/search.css",
     "web/css/print.css",
 ]
 
@@ -63,11 +64,15 @@ MODULES = {
         "live-here",
         "print",
         "quicktext",
+        "palette",
         "search",
         "in-place",
         "charts",
+        "filter",
+        "grid",
+        "preview",
     )
 }
 
 #: Loaded by the pages that need them, and not before.
-LATER = {"desk/in-place", "desk/charts"}
+LATER = {"desk/in-place", "desk/charts", "desk/filter", "desk/grid", "desk/preview"}

@@ -1,146 +1,82 @@
-"""Finding anything from one field: cases, contracts, accounts, jobs; what is exact first (V4)."""
+"""What somebody typed may be: a case, an account, a contract, a job, a person; what is exact comes
+first (V4). However many there are, each way of finding ends at its limit."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Case as Choice
-from django.db.models import Q, Value, When
-from django.db.models.expressions import RawSQL
-from django.urls import reverse
+from django.db import connection
 
-from heliodesk.cases.access import visible_cases
-from heliodesk.cases.models import ContractGap, Status
-from heliodesk.cases.queries.tones import TONES
 from heliodesk.core.numbers import whole
-from heliodesk.directory.access import visible_accounts, visible_contracts
-from heliodesk.directory.models import ContractStatus, Job
-from heliodesk.directory.queries.account_list import AccountRow
-from heliodesk.directory.queries.account_list import found as found_accounts
-from heliodesk.directory.queries.finding import contracts_fitting
+from heliodesk.directory.queries.finding import find, plain
 from heliodesk.people.access import Actor
+from heliodesk.search.queries import records
+from heliodesk.search.queries.records import RECORDS, Record
 
-NEAREST = 12  # accounts whose cases are shown
+NEAREST = 12  # accounts whose cases and contracts are shown
 SHOWN = 25  # of a kind, on the page
-LONGEST = 100  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class FoundCase:
-    """A case as search shows it."""
+class Found:
+    """The records that were found, by kind: the kind of an exact one first."""
 
-    number: str
-    customer: str
-    subtype: str
-    owner: str
-    status: str
-    status_key: str
-    created_at: datetime
+    by_kind: dict[str, list[Record]] = field(default_factory=dict)
+    more: frozenset[str] = frozenset()
 
     @property
-    def url(self) -> str:
-        """The address of the case."""
-        return f"/cases/{self.number}/"
+    def exact(self) -> Record | None:
+        """The record with exactly this number or ID."""
+        return next((one for rows in self.by_kind.values() for one in rows if one.exact), None)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundContract:
-    """A contract as search shows it."""
-
-    contract_id: str
-    homeowner: str
-    address: str
-    status: str
-
-    @property
-    def url(self) -> str:
-        """The address of the contract."""
-        return reverse("contract", args=[self.contract_id])
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """What was found, by kind, the best first; `more` where there is more of something."""
-
-    cases: list[FoundCase] = field(default_factory=list)
-    contracts: list[FoundContract] = field(default_factory=list)
-    accounts: list[AccountRow] = field(default_factory=list)
-    jobs: list[Job] = field(default_factory=list)
-    more: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was found."""
-        return not (self.cases or self.contracts or self.accounts or self.jobs)
-
-
-def search(text: str, *, most: int = SHOWN, by: Actor) -> Results:
+def search(text: str, *, most: int = SHOWN, by: Actor) -> Found:
     """All that `text` may mean and `by` may see (K6), at most `most` of a kind.
 
-    Cases by their number and by whose they are; contracts by ID, name and address; accounts by
-    these, phone and email; jobs by ID. Four or five SQL statements; four more where a name is
-    found only by its sound.
+    Two SQL statements; two more where a name is only spelled alike.
     """
-    text = " ".join(text.replace("\x00", " ").split())[:LONGEST]
+    text = plain(text)
     if not text:
-        return Results()
-    accounts = found_accounts(visible_accounts(by), text, by=by).rows
-    cases = find_cases(text, [row.pk for row in accounts[:NEAREST]], most + 1, by=by)
-    contracts = find_contracts(text, most + 1, by=by)
-    return Results(
-        cases[:most],
-        contracts[:most],
-        accounts[:most],
-        find_jobs(text, most, by=by),
-        more=max(len(cases), len(contracts), len(accounts)) > most,
-    )
+        return Found()
+    accounts = [hit.account_id for hit in find(text, by=by, most=most + 1)]
+    statement, params = records.statement(asked(text, accounts, most, by), by=by)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        rows = [(kind, json.loads(values)) for kind, values in cursor.fetchall()]
+    return sorted_out(rows, text, most)
 
 
-def find_cases(text: str, accounts: Sequence[int], most: int, *, by: Actor) -> list[FoundCase]:
-    """The case with this number, then cases of these accounts and of customers not on record who
-    are called so: open ones first, then the newest."""
-    unknown = Q(contract_gap=ContractGap.NOT_ON_RECORD)
-    exact = Q(number=whole(text.lstrip("#")) or 0)
-    called = unknown & Q(customer_name__icontains=text)
-    theirs = ~unknown & Q(account__in=accounts)
-    place = Choice(
-        When(exact, then=Value(0)), When(status=Status.CLOSED, then=Value(2)), default=Value(1)
-    )
-    columns = (
-        "number", "customer_name", "request_subtype__name", "owner_agent__name",
-        "owner_queue__name", "status", "created_at",
-    )  # fmt: skip
-    found = visible_cases(by).filter(exact | called | theirs)
-    rows: Any = found.order_by(place, "-created_at", "-id").values_list(*columns)[:most]
-    return [
-        FoundCase(
-            f"{number:08d}", customer, subtype, agent or queue, Status(status).label,
-            TONES[Status(status)], at,
-        )
-        for number, customer, subtype, agent, queue, status, at in rows
-    ]  # fmt: skip
+def asked(text: str, accounts: Sequence[int], most: int, by: Actor) -> dict[str, Any]:
+    """The text and the accounts that it found, as the statement takes them."""
+    bare = text.lstrip("#")
+    number = whole(bare)
+    return {
+        "accounts": list(accounts),
+        "nearest": list(accounts[:NEAREST]),
+        "number": number or 0,
+        "upper": text.upper(),
+        "words": [f"%{word}%" for word in text.split()],
+        "most": most + 1,
+        "person": by.user_id or 0,
+        **ranges(bare.lstrip("0") if number else ""),
+    }
 
 
-def find_contracts(text: str, most: int, *, by: Actor) -> list[FoundContract]:
-    """Contracts by the beginning of their ID, by the homeowner's name and by the address; the one
-    with exactly this ID first."""
-    ids = RawSQL(*contracts_fitting(text))  # noqa: S611 - the text is a parameter
-    exact = Choice(When(contract_id__iexact=text, then=Value(0)), default=Value(1))
-    found = visible_contracts(by).filter(pk__in=ids).select_related("account")
-    return [
-        FoundContract(
-            one.contract_id, one.account.name, one.address, ContractStatus(one.status).label
-        )
-        for one in found.order_by(exact, "status", "contract_id")[:most]
-    ]
+def ranges(digits: str) -> dict[str, list[int]]:
+    """The case numbers which begin with these digits, four at least, as ranges."""
+    lengths = range(1, 9 - len(digits)) if len(digits) >= 4 else ()
+    begins = [(int(digits) * 10**more, (int(digits) + 1) * 10**more - 1) for more in lengths]
+    return {"from": [low for low, _ in begins], "to": [high for _, high in begins]}
 
 
-def find_jobs(text: str, most: int, *, by: Actor) -> list[Job]:
-    """The job with this ID, which has a digit in it; for Support."""
-    if not by.is_support or not any(char.isdigit() for char in text):
-        return []
-    jobs = Job.objects.filter(job_id__iexact=text).select_related("installer", "contract")
-    return list(jobs[:most])
+def sorted_out(rows: Sequence[tuple[str, Any]], text: str, most: int) -> Found:
+    """The rows by kind, at most `most` of each."""
+    by_kind: dict[str, list[Record]] = {kind: [] for kind in RECORDS}
+    for kind, values in rows:
+        by_kind[kind].append(RECORDS[kind](values, text.lstrip("#")))
+    more = frozenset(kind for kind, found in by_kind.items() if len(found) > most)
+    kinds = sorted(by_kind, key=lambda kind: not any(one.exact for one in by_kind[kind]))
+    return Found({kind: by_kind[kind][:most] for kind in kinds if by_kind[kind]}, more)

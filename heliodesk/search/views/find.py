@@ -1,87 +1,121 @@
-"""The search field: proposals while one types, an exact number at once, and a page of all that was
-found (V4)."""
+"""The page of a search: an exact number at once, else all that was found (V4)."""
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlencode
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
-from heliodesk.cases.access import visible_cases
-from heliodesk.people.access import Actor
+from heliodesk.cases.models import Status
+from heliodesk.cases.queries.tones import TONES
+from heliodesk.search.models import SearchText
+from heliodesk.search.page import RECORD_KINDS, TEXT_KINDS, Wanted, wanted
+from heliodesk.search.queries.results import Results, results
+from heliodesk.search.queries.texts import TextHit
+from heliodesk.search.snippets import snippet
 from heliodesk.web.requests import DeskRequest
-from heliodesk.search.queries.finding import Results, search
+from heliodesk.worklists.queries.names import names
 
-CASE_NUMBER = re.compile(r"#?0*(\d{1,12})")
-PROPOSED = 5  # of a kind
 SHORTEST = 2  # characters
-PROGRESS = "In Progress - "  # says nothing where there is little room
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A kind, as the page offers it; `count` says "100+" where that many are known."""
+
+    label: str
+    url: str
+    count: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A text that was found, as the page shows it."""
+
+    url: str
+    kind: str
+    case: str
+    customer: str
+    status: str
+    tone: str
+    author: str
+    at: datetime
+    snippet: Markup
 
 
 @require_safe
 def find(request: DeskRequest) -> HttpResponse:
     """A case by its number or a contract by its ID at once; for anything else what was found."""
-    typed = request.GET.get("q", "").strip()
-    if address := case_address(typed, by=request.actor):
-        return redirect(address)
-    results = search(typed, by=request.actor)
-    if results.contracts and results.contracts[0].contract_id.upper() == typed.upper():
-        return redirect(results.contracts[0].url)
-    return render(request, "search/search.html", {"typed": typed, "results": results})
+    asked = wanted(request.GET)
+    if len(asked.typed) < SHORTEST and not asked.typed.isdecimal():
+        return render(request, "search/search.html", empty_page(asked))
+    done = results(asked, by=request.actor)
+    if done.found.exact and not (asked.kind or asked.filters):
+        return redirect(done.found.exact.url)
+    context = {**empty_page(asked), "results": done, "hits": hits(done)}
+    context["tabs"] = tabs(asked, done)
+    context["older"] = asked.address(place=done.texts.after) if done.texts.after else ""
+    return render(request, "search/search.html", context)
 
 
-@require_safe
-def options(request: DeskRequest) -> JsonResponse:
-    """The best of each kind for what has been typed so far; choosing one leads to `value`."""
-    typed = request.GET.get("q", "").strip()
-    if len(typed) < SHORTEST:
-        return JsonResponse({"items": []})
-    items = proposals(search(typed, most=PROPOSED, by=request.actor))
-    every = f"{reverse('search')}?{urlencode({'q': typed})}"
-    items.append({"value": every, "label": f"All results for “{typed}”", "hint": "Enter"})
-    return JsonResponse({"items": items})
+def empty_page(asked: Wanted) -> dict[str, Any]:
+    """What the page shows before anything was found."""
+    return {
+        "asked": asked,
+        "results": Results(),
+        "record_kinds": RECORD_KINDS,
+        "hits": [],
+        "tabs": [],
+        "older": "",
+        "first": asked.address() if asked.place else "",
+        "people": sorted(names("person").items(), key=lambda pair: pair[1]),
+        "departments": list(names("department").items()),
+    }
 
 
-def proposals(results: Results) -> list[dict[str, str]]:
-    """The results as one list, each with what it is."""
-    cases = [
-        (
-            one.url,
-            f"{one.number} {one.customer}",
-            f"Case, {one.subtype}, {one.status.removeprefix(PROGRESS)}",
-        )
-        for one in results.cases
-    ]
-    contracts = [
-        (one.url, f"{one.contract_id} {one.homeowner}", f"Contract, {one.address}, {one.status}")
-        for one in results.contracts
-    ]
-    accounts = [
-        (
-            reverse("account", args=[one.pk]),
-            one.name,
-            ", ".join(part for part in (one.kind, one.found_by or one.place) if part),
-        )
-        for one in results.accounts
-    ]
-    jobs = [
-        (reverse("account", args=[one.installer_id]), one.job_id, f"Job of {one.installer}")
-        for one in results.jobs
-    ]
+def tabs(asked: Wanted, done: Results) -> list[Tab]:
+    """The kinds of which something was found, and the one that is shown."""
+    found, counts = done.found, done.texts.counts
+    every = [("", "Everything", "")]
+    for kind, label in RECORD_KINDS.items():
+        number = len(found.by_kind.get(kind, ()))
+        every.append((kind, label, f"{number}+" if kind in found.more else str(number)))
+    for kind, label in TEXT_KINDS.items():
+        number = counts.get(kind, 0)
+        more = "+" if done.texts.more_counted else ""
+        every.append((kind, label, f"{number or ''}{more}" if number or more else "0"))
+    unknown = asked.kind or asked.place
     return [
-        {"value": url, "label": label, "hint": hint}
-        for url, label, hint in [*cases, *jobs, *accounts, *contracts]
+        Tab(label, asked.address(kind=kind), "" if unknown else count, kind == asked.kind)
+        for kind, label, count in every
+        if unknown or kind == asked.kind or count != "0"
     ]
 
 
-def case_address(typed: str, *, by: Actor) -> str | None:
-    """The address of the case with this number, however many zeros were typed (K6)."""
-    number = CASE_NUMBER.fullmatch(typed)
-    if number is None:
-        return None
-    case = visible_cases(by).filter(number=int(number[1])).only("number").first()
-    return case.get_absolute_url() if case else None
+def hits(done: Results) -> list[Hit]:
+    """The texts of the page with the words marked."""
+    authors = names("person", *(hit.author_id for hit in done.texts.hits))
+    return [_hit(hit, authors) for hit in done.texts.hits]
+
+
+def _hit(hit: TextHit, authors: dict[int, str]) -> Hit:
+    status = Status(hit.status) if hit.status else None
+    return Hit(
+        url=hit.url,
+        kind=SearchText.Kind(hit.kind).label,
+        case=f"{hit.case_number:08d}" if hit.case_number is not None else "",
+        customer=hit.customer,
+        status=str(status.label).removeprefix("In Progress - ") if status else "",
+        tone=TONES[status] if status else "",
+        author=authors.get(hit.author_id or 0, "Heliodesk"),
+        at=hit.at,
+        snippet=snippet(hit.said, hit.words),
+    )
+
+
