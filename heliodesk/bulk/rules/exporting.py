@@ -43,11 +43,15 @@ def export_now(wanted: Wanted, *, by: Actor) -> tuple[IO[bytes], int]:
     all is written: so a file that arrives is never cut short by a failure.
     """
     require_export(by=by)
-    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)
     rows = 0
-    for block, more in exported(wanted, by=by):
-        file.write(block)
-        rows += more
+    try:
+        for block, more in exported(wanted, by=by):
+            file.write(block)
+            rows += more
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     _note(_row(wanted, by=by), rows, by=by)
     return file, rows

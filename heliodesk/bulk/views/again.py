@@ -42,4 +42,4 @@ def again(request: DeskRequest, action_id: int) -> HttpResponse:
     if done is None:
         refused: Refused = form.refusals[-1]
         raise refused
-    return finished(request, begun[-1], back=False) if begun else done
+    return finished(request, begun[-1]) if begun else done

@@ -19,7 +19,7 @@ from heliodesk.bulk.rules.acts import doing
 from heliodesk.bulk.rules.running import carry_on
 from heliodesk.bulk.rules.starting import FEW, start_bulk_action
 from heliodesk.core.addresses import address
-from heliodesk.web.back import back_to
+from heliodesk.web.back import back_to, own
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.submit import See, carry_out
 
@@ -74,10 +74,10 @@ def begun(request: DeskRequest, sent: Mapping[str, Any]) -> HttpResponse:
         return _question(request, form, known, words.what(act, kept(form.arguments())))
     if done is None:
         return _page(request, form, known, form.refusals[-1].status)
-    return finished(request, begun_now[-1]) if begun_now else done
+    return finished(request, begun_now[-1], form.cleaned_data["back"]) if begun_now else done
 
 
-def finished(request: DeskRequest, action: BulkAction, *, back: bool = True) -> HttpResponse:
+def finished(request: DeskRequest, action: BulkAction, back: str = "") -> HttpResponse:
     """Few cases are done at once: `back` to the list where nothing was refused."""
     there = address("bulk_action", action.pk)
     if action.total > FEW or not carry_on(action.pk, seconds=AT_ONCE):
@@ -86,7 +86,7 @@ def finished(request: DeskRequest, action: BulkAction, *, back: bool = True) -> 
     if action.refused or action.nothing:
         return See(there)
     messages.success(request, words.done(action))
-    return See(back_to(request, there) if back else there)
+    return See(own(back, there))
 
 
 def _page(

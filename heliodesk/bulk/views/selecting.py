@@ -16,7 +16,7 @@ from heliodesk.cases import access
 from heliodesk.cases.rules.taking import take
 from heliodesk.core.addresses import address
 from heliodesk.core.numbers import whole
-from heliodesk.web.back import back_to
+from heliodesk.web.back import own
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.submit import See
 
@@ -48,7 +48,7 @@ def came_from(request: DeskRequest) -> str:
     asked = urlsplit(request.META.get("HTTP_REFERER", ""))
     if asked.netloc != request.get_host():
         return "/"
-    return f"{asked.path}?{asked.query}" if asked.query else asked.path
+    return own(f"{asked.path}?{asked.query}" if asked.query else asked.path, "/")
 
 
 def _export(question: dict[str, str]) -> str:
@@ -66,4 +66,4 @@ def _take_one(request: DeskRequest, number: int) -> HttpResponse:
     case = take(access.get_case(number, by=request.actor), by=request.actor)
     said = 'Case <a href="{}">{}</a> is yours.'
     messages.success(request, format_html(said, case.get_absolute_url(), case.display_number))
-    return See(back_to(request, came_from(request)))
+    return See(came_from(request))

@@ -1,0 +1,73 @@
+"""An action on several cases while others work: on the same cases, or on the same action."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+
+from heliodesk.bulk.models import Act, Outcome
+from heliodesk.bulk.rules.ending import stop_bulk_action
+from heliodesk.bulk.rules.running import carry_on
+from heliodesk.cases.rules.closing import close
+from heliodesk.feed.models import FeedItem
+from tests import cast
+from tests.bulk.doing import LONG, begun, result
+from tests.cast import Cast, actor
+from tests.races import overtaken
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_case_that_another_closes_meanwhile_is_refused_and_the_rest_done(company: Cast) -> None:
+    cases = [cast.case(company) for _ in range(3)]
+    action = begun(company.sue, Act.OWNER, cases, to=company.bea)
+    overtaken(
+        lambda: close(cases[1], reason=company.resolved, by=actor(company.frank)),
+        lambda: carry_on(action.pk, seconds=LONG),
+    )
+    action.refresh_from_db()
+    assert (action.done, action.refused) == (2, 1)
+    assert result(action, cases[1]).rule == "X6"
+    cases[1].refresh_from_db()
+    assert cases[1].owner_agent == company.frank
+
+
+def test_two_workers_at_one_action_do_no_case_twice(company: Cast) -> None:
+    cases = [cast.case(company) for _ in range(40)]
+    action = begun(company.sue, Act.OWNER, cases, to=company.bea)
+
+    def work() -> None:
+        try:
+            carry_on(action.pk, seconds=LONG)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        for running in [pool.submit(work) for _ in range(2)]:
+            running.result(timeout=60)
+    action.refresh_from_db()
+    assert (action.done, action.left) == (40, 0)
+    assert FeedItem.objects.filter(kind="owner").count() == 40
+
+
+def test_stopped_in_the_middle_of_a_case_the_counts_are_exact(company: Cast) -> None:
+    cases = [cast.case(company) for _ in range(20)]
+    action = begun(company.sue, Act.OWNER, cases, to=company.bea)
+
+    def work() -> None:
+        try:
+            carry_on(action.pk, seconds=LONG)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(work)
+        while not action.results.exists():
+            pass
+        stopped = stop_bulk_action(action.pk, by=actor(company.sue))
+        running.result(timeout=60)
+    assert stopped.done == action.results.filter(outcome=Outcome.DONE).count() < 20
+    assert stopped.left == 20 - stopped.done
+    assert FeedItem.objects.filter(kind="owner").count() == stopped.done

@@ -1,0 +1,48 @@
+"""A worker that is killed in the middle of an action: another goes on, and nothing is done twice."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from heliodesk.bulk.models import Act
+from heliodesk.cases.models import Case
+from heliodesk.feed.models import FeedItem
+from heliodesk.notices.models import Notice
+from tests import cast
+from tests.bulk.doing import begun
+from tests.cast import Cast
+from tests.server.test_serving import wait_until
+from tests.server.test_worker import HEARTBEAT, WORKER, started
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("serve"),
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="kills processes"),
+]
+
+
+def test_a_killed_worker_leaves_the_rest_to_another_and_does_nothing_twice(
+    company: Cast, tmp_path: Path
+) -> None:
+    cases = [cast.case(company) for _ in range(300)]
+    action = begun(company.sue, Act.OWNER, cases, to=company.bea, reason="Absent")
+    with started(tmp_path, *WORKER) as first:
+        wait_until(lambda: action.results.count() >= 20)
+        first.kill()
+        first.wait(timeout=30)
+    done = action.results.count()
+    assert done < 300
+    assert FeedItem.objects.filter(kind="owner").count() == done
+    time.sleep(5 * HEARTBEAT)
+    with started(tmp_path, *WORKER):
+        wait_until(lambda: type(action).objects.filter(pk=action.pk, ended_at=None).count() == 0)
+    action.refresh_from_db()
+    assert (action.done, action.refused, action.left) == (300, 0, 0)
+    assert FeedItem.objects.filter(kind="owner").count() == 300
+    assert Case.objects.filter(owner_agent=company.bea).count() == 300
+    notice = Notice.objects.get()
+    assert (notice.recipient, notice.cases) == (company.bea, 300)
