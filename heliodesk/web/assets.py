@@ -43,6 +43,7 @@ MODULES = {
         "menu",
         "toast",
         "keyboard",
+        "keys",
         "table",
         "dialog",
         "drafts",
@@ -75,4 +76,4 @@ MODULES = {
 }
 
 #: Loaded by the pages that need them, and not before.
-LATER = {"desk/in-place", "desk/charts", "desk/filter", "desk/grid", "desk/preview"}
+LATER = {"desk/keys", "desk/in-place", "desk/charts", "desk/filter", "desk/grid", "desk/preview"}

@@ -4,16 +4,12 @@
  */
 import { tally } from "desk/table";
 
-const OFF = "heliodesk-keys-off";
-const GENERAL = [
-  ["/", "Search"],
-  ["j k", "Next, previous row"],
-  ["o", "Open the row"],
-  ["x", "Select the row"],
-  ["t", "Take the row, or what is selected"],
-  ["?", "These keys"],
-];
+/** Where it is kept that they are off. */
+export const OFF = "heliodesk-keys-off";
 let going = 0;
+
+/** Whether single keys do nothing, as the person wants it. */
+export const keysOff = () => Boolean(localStorage.getItem(OFF));
 
 /** @param {EventTarget|null} target */
 function typing(target) {
@@ -101,47 +97,10 @@ const KEYS = {
   },
 };
 
-/** What the actions of this page are called. */
-function here() {
-  return [...document.querySelectorAll("#main [data-key]")].map((action) => {
-    const element = /** @type {HTMLElement} */ (action);
-    return [element.dataset.key ?? "", (element.textContent ?? "").trim()];
-  });
-}
-
-function help() {
-  document.querySelectorAll("details[data-menu][open]").forEach((menu) => menu.removeAttribute("open"));
-  const dialog = document.createElement("dialog");
-  dialog.className = "dialog";
-  dialog.setAttribute("aria-labelledby", "keys-title");
-  dialog.innerHTML = `<section class="dialog__part"><header class="dialog__head"><div><h2 id="keys-title">Keys</h2></div>
-    <button class="button button--small" type="button" data-dialog-close>Close</button></header>
-    <div class="dialog__body"><label class="check"><input type="checkbox" data-keys-on><span>Single keys are on</span></label>
-    <hr><dl class="keys-help"></dl></div></section>`;
-  const on = /** @type {HTMLInputElement} */ (dialog.querySelector("[data-keys-on]"));
-  on.checked = !localStorage.getItem(OFF);
-  on.addEventListener("change", () => (on.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
-  const places = [...document.querySelectorAll("[data-go]")].map((link) => {
-    const element = /** @type {HTMLElement} */ (link);
-    return [`g ${element.dataset.go}`, (element.textContent ?? "").trim()];
-  });
-  const seen = new Set();
-  for (const [keys, words] of [...GENERAL, ...places, ...here()]) {
-    if (seen.has(keys)) continue;
-    seen.add(keys);
-    const term = document.createElement("dt");
-    for (const key of keys.split(" ")) {
-      const cap = document.createElement("kbd");
-      cap.textContent = key;
-      term.append(cap, " ");
-    }
-    const detail = document.createElement("dd");
-    detail.textContent = words;
-    dialog.querySelector("dl")?.append(term, detail);
-  }
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+/** Says what the keys do. */
+async function help() {
+  const keys = await import("desk/keys");
+  if (!document.querySelector("dialog[open] [data-keys-on]")) keys.help();
 }
 
 document.addEventListener("keydown", (event) => {
@@ -154,16 +113,17 @@ document.addEventListener("keydown", (event) => {
     /** @type {HTMLElement} */ (event.target).blur();
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (event.key.length !== 1 || typing(event.target) || localStorage.getItem(OFF)) return;
+  if (event.key.length !== 1 || typing(event.target) || keysOff()) return;
+  const dialog = document.querySelector("dialog[open]");
   if (going && Date.now() - going < 1500) {
     going = 0;
     /** @type {HTMLElement|null} */ (document.querySelector(`[data-go="${CSS.escape(event.key)}"]`))?.click();
-  } else if (event.key === "g") {
+  } else if (event.key === "g" && !dialog) {
     going = Date.now();
   } else if (event.key === " ") {
     return;
   } else {
-    if (document.querySelector("dialog[open]") && event.key in KEYS) return;
+    if (dialog && event.key in KEYS && event.key !== "?") return;
     event.preventDefault();
     if (event.key in KEYS) KEYS[event.key]();
     else press(event.key);
