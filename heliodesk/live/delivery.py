@@ -14,6 +14,7 @@ from heliodesk.cases.access import visible_cases
 from heliodesk.feed import kinds
 from heliodesk.live import bell, items, presence, rows
 from heliodesk.live.changes import MANY, Change, Position
+from heliodesk.live.matching import Matches
 from heliodesk.live.signed_in import check
 from heliodesk.live.stream import Audience, Stream, beat, message
 from heliodesk.web.filters import hue
@@ -115,11 +116,12 @@ class Delivery:
                 yield stream, changed
 
     def _lists(self, concerned: set[Stream], may_see: _Sight) -> Iterator[Told]:
+        matches = Matches(self.moved)
         for case in rows.read(self.moved):
             in_row = cache(partial(_row, case))
             gone = message("gone", {"number": case.row.number, "why": case.whereabouts})
             new = message("new", {"number": case.row.number})
-            stale = message("list", {"number": case.row.number})
+            stale = message("list", {"number": case.row.number, "why": case.now})
             for stream in concerned:
                 queue, listed = stream.watch.queue_id, case.number in stream.watch.rows
                 if queue and stream.actor.is_support and case.waits_in(queue):
@@ -128,7 +130,7 @@ class Delivery:
                     yield stream, gone
                 elif (
                     stream.watch.lists
-                    and (listed or _belongs(case, stream))
+                    and (listed or _belongs(case, stream, matches))
                     and may_see(stream, case.case_id)
                 ):
                     yield stream, stale
@@ -180,6 +182,7 @@ def shown(looked: presence.Looked, person: int) -> dict[str, Any]:
                 "initials": initials(one.name),
                 "hue": hue(one.name),
                 "writes": one.writes,
+                "fields": one.fields,
             }
             for one in looked.people
             if one.person != person
@@ -187,9 +190,12 @@ def shown(looked: presence.Looked, person: int) -> dict[str, Any]:
     }
 
 
-def _belongs(case: rows.ListedCase, stream: Stream) -> bool:
-    """Whether the case stands in the person's own list, or in one of their departments'."""
+def _belongs(case: rows.ListedCase, stream: Stream, matches: Matches) -> bool:
+    """Whether the case stands in the list that the page shows: one of a filter, the person's own,
+    or that of one of their departments."""
     by = stream.actor
+    if stream.watch.filter:
+        return matches(stream.watch.filter, case.case_id, by=by)
     return case.agent == by.user_id or bool(case.departments & by.department_ids)
 
 

@@ -9,24 +9,28 @@ from typing import Any
 from django.db import connection
 
 from heliodesk.cases.models import Status
+from heliodesk.list_views.columns import columns
+from heliodesk.list_views.queries.listing import ListRow
+from heliodesk.list_views.queries.queue_listing import rows_of
+from heliodesk.list_views.views.place import QUEUE_COLUMNS
+from heliodesk.list_views.views.rows import rows_markup, to_read
 from heliodesk.worklists.queries.names import names
-from heliodesk.worklists.queries.rows import COLUMNS, CaseRow, as_rows
-from heliodesk.worklists.views.row_parts import rows_markup
 
-READ = f"""
-    SELECT {COLUMNS}, c.id, c.owner_queue_id, c.owner_agent_id,
+READ = """
+    SELECT c.number, c.id, c.owner_queue_id, c.owner_agent_id,
         (SELECT name FROM people_user WHERE id = c.owner_agent_id),
         ARRAY(SELECT department_id FROM assignments_caseassignment WHERE case_id = c.id)
     FROM cases_case c WHERE c.id = ANY(%s::bigint[])
-"""  # noqa: S608 - only constants are put in
-OWNED = 5  # columns of READ after those of a row
+"""
+#: A queue's list as it is where nobody chose its columns; every other list is read anew.
+SHOWN = to_read(columns(QUEUE_COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
 class ListedCase:
     """A case with what decides in which lists it stands."""
 
-    row: CaseRow
+    row: ListRow
     case_id: int
     queue: int | None
     agent: int | None
@@ -53,18 +57,28 @@ class ListedCase:
 
     def in_queue(self, *, is_mine: bool) -> dict[str, Any]:
         """The row of a queue's list; `is_mine` for those who may take from it."""
-        return {"number": self.row.number, "html": str(rows_markup([self.row], is_mine=is_mine))}
+        html = rows_markup([self.row], SHOWN, picks=True, takes=is_mine)
+        return {"number": self.row.number, "html": str(html)}
+
+    @property
+    def now(self) -> str:
+        """How it stands, for whoever misses it in a list: `New, with Bea`."""
+        label = Status(self.row.status).label.removeprefix("In Progress - ")
+        owner = self.agent_name or names("queue", self.queue)[self.queue or 0]
+        return label if self.row.status == Status.CLOSED else f"{label}, with {owner}"
 
 
 def read(case_ids: Iterable[int]) -> list[ListedCase]:
-    """These cases; one SQL statement."""
+    """These cases; two SQL statements."""
+    wanted = list(case_ids)
+    rows = rows_of(wanted, SHOWN)
     with connection.cursor() as cursor:
-        cursor.execute(READ, [list(case_ids)])
+        cursor.execute(READ, [wanted])
         found = cursor.fetchall()
-    rows = as_rows([row[:-OWNED] for row in found])
     return [
-        ListedCase(row, case_id, queue, agent, agent_name or "", frozenset(departments))
-        for row, (case_id, queue, agent, agent_name, departments) in zip(
-            rows, (row[-OWNED:] for row in found), strict=True
+        ListedCase(
+            rows[f"{number:08d}"], case_id, queue, agent, agent_name or "", frozenset(departments)
         )
+        for number, case_id, queue, agent, agent_name, departments in found
+        if f"{number:08d}" in rows
     ]

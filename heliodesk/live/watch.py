@@ -17,13 +17,15 @@ MOST_CASES = 200  # rows of a list
 @dataclass(frozen=True, slots=True)
 class Watch:
     """A case by its number, a queue by its slug, a list that reads itself anew (My desk, a
-    department's), the numbers of the cases in its rows, and what the page knows already.
+    department's), the query text of a list's filter, the numbers of the cases in its rows, and what
+    the page knows already.
     `queue_id` is known once it has been asked whether the person may see it."""
 
     case: int = 0
     queue: str = ""
     queue_id: int = 0
     lists: bool = False
+    filter: str = ""
     rows: frozenset[int] = frozenset()
     since: Position | None = None
 
@@ -39,6 +41,7 @@ def read(question: str, last_event: str = "") -> Watch:
         case=whole(asked.get("case", "")) or 0,
         queue=asked.get("queue", ""),
         lists="list" in asked,
+        filter=asked.get("filter", ""),
         rows=frozenset(number for number in rows if number),
         since=Position.read(last_event)
         or Position.read(asked.get("since", ""))

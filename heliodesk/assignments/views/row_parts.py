@@ -1,5 +1,5 @@
 """The rows of a department's list as markup: all but what the clock moves is rendered once and
-kept, as the rows of a queue are (`worklists/views/row_parts.py`)."""
+kept, as the rows of a queue are (`list_views/views/rows.py`)."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ from typing import Any
 from django.db import connection
 
 from heliodesk.list_views.fields import Field
+from heliodesk.list_views.orders import ListOrder
 from heliodesk.list_views.queries.listing import OWN, OWN_WIDTH, PAGE, Listing, ListRow
 from heliodesk.list_views.queries.shown import select, shown
-from heliodesk.list_views.queue_orders import QueueOrder
 from heliodesk.people.access import SYSTEM
 from heliodesk.worklists.queries import names, paging
 from heliodesk.worklists.queries.cursors import Value
@@ -20,10 +20,10 @@ IN_QUEUE = "c.owner_queue_id = %s AND c.status <> 'closed'"
 KEPT = 4_000  # rows
 
 
-def queue_page(
+def page_of_queue(
     queue_id: int,
     columns: tuple[Field, ...],
-    order: QueueOrder,
+    order: ListOrder,
     *,
     after: str = "",
     before: str = "",
@@ -44,6 +44,11 @@ def queue_page(
     width = OWN_WIDTH + len(columns)
     found = paging.paged(rows, order, PAGE, width, after=after, before=before)
     return Listing(as_rows(found.rows, columns), found.before, found.after)
+
+
+def is_plain(field: Field) -> bool:
+    """Whether the column is the same whoever asks, and whenever."""
+    return "%(" not in field.column
 
 
 def rows_of(case_ids: Iterable[int], columns: tuple[Field, ...]) -> dict[str, ListRow]:

@@ -96,7 +96,9 @@ def read_address(
     """What the query asks for, and a refusal for each part that makes no sense. Refuses with
     `NotFound` a saved view that `by` is not offered; of a changed one only the name is lost."""
     view, is_saved = None, False
-    if key := whole(query.get("view", "")):
+    if place.is_queue:
+        pass
+    elif key := whole(query.get("view", "")):
         view, is_saved = get_view(key, by=by), True
         query = QueryDict(view.query)
     elif key := whole(query.get("of", "")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http import HTTPStatus
 
 from django.http import HttpResponse
@@ -10,9 +11,11 @@ from django.views.decorators.http import require_safe
 
 from heliodesk.list_views.access import may_keep
 from heliodesk.list_views.filters import query_text
+from heliodesk.list_views.queries.listing import page
 from heliodesk.list_views.views.address import is_changed, read_address
 from heliodesk.list_views.views.list_page import context, fields_shown, list_page, read_page
 from heliodesk.list_views.views.place import CASES
+from heliodesk.list_views.views.rows import to_read
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.shell import counted
 
@@ -23,19 +26,18 @@ def cases(request: DeskRequest) -> HttpResponse:
     sense in it is named, and the rest holds."""
     address, refused = read_address(CASES, request.GET, by=request.actor)
     fields = fields_shown(request, address)
-    listing, more = read_page(request, address, fields)
+    read = partial(page, address.filter, to_read(fields), address.order, by=request.actor)
+    listing, unread = read_page(request, read)
     shown = list_page(request, address, listing, fields, picks=request.actor.is_support, takes=False)
     view = address.view
-    refusals = [*refused, *more]
     about = {
         "view": view,
         "is_changed": is_changed(address),
         "may_keep": view is not None and may_keep(view, request.actor),
         "is_pinned": view is not None and view.pk in counted(request).pinned,
         "filter_text": query_text(address.filter),
-        "no_answer": bool(more) and not listing.rows,
+        "no_answer": bool(unread) and not listing.rows,
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if refusals else HTTPStatus.OK
-    return render(
-        request, "list_views/cases.html", context(shown, refusals) | about, status=status
-    )
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if unread else HTTPStatus.OK
+    said = context(shown, [*refused, *unread]) | about
+    return render(request, "list_views/cases.html", said, status=status)

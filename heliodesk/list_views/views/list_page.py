@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from heliodesk.core.refusal import Refused
 from heliodesk.list_views.columns import columns as fields_of
 from heliodesk.list_views.fields import FIELDS, Field, Kind
-from heliodesk.list_views.queries.listing import Listing, page
+from heliodesk.list_views.queries.listing import Listing
 from heliodesk.list_views.queries.proposals import names_of
 from heliodesk.list_views.views.address import ListAddress
 from heliodesk.list_views.views.chips import ChipGroup, chip_groups
@@ -33,7 +33,6 @@ BY_KIND = {Kind.FLAG: 96, Kind.NUMBER: 110, Kind.MOMENT: 140, Kind.PERSON: 138}
 WIDER = {"last_modified_at", "source"}
 #: A case's age is sorted by when it was created: the oldest first.
 SORTS_AS = {"age": "created_at"}
-OWN_PATH = "%("  # stands in the SQL of a column that depends on who asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A list as its page shows it; `rows` are its rows as markup."""
+    """A list as its page shows it; `rows` are its rows as markup; `is_usual` where nobody chose its
+    columns."""
 
     address: ListAddress
     listing: Listing
@@ -60,6 +60,7 @@ class ListPage:
     chips: list[ChipGroup]
     width: int
     chosen_widths: bool
+    is_usual: bool
     preview: bool
 
     @property
@@ -90,6 +91,7 @@ def list_page(
         chip_groups(address.filter, at=address, names=names_of(unknown(address.filter), by=request.actor)),
         sum(column.width for column in columns) + (36 if picks else 0) + 64,
         bool(widths),
+        not chosen,
         preview_is_on(request),
     )
 
@@ -102,17 +104,16 @@ def fields_shown(request: DeskRequest, address: ListAddress) -> tuple[Field, ...
 
 
 def read_page(
-    request: DeskRequest, address: ListAddress, fields: Sequence[Field]
+    request: DeskRequest, read: Callable[..., Listing]
 ) -> tuple[Listing, list[Refused]]:
-    """The page of the list that the request asks for; its beginning, and why, where the cursor
-    leads nowhere; nothing, and why, where it would take too long."""
+    """The page of the list that the request asks for, as `read` gives it for `after` and `before`;
+    its beginning, and why, where the cursor leads nowhere; nothing, and why, where finding it would
+    take too long."""
     asked = {key: request.GET.get(key, "") for key in ("after", "before")}
     refused: list[Refused] = []
-    whole = address.place.whole(address.filter)
-    for cursor in ([asked, {}] if any(asked.values()) else [{}]):
+    for cursor in [asked, {}] if any(asked.values()) else [{}]:
         try:
-            columns = to_read(fields)
-            return page(whole, columns, address.order, by=request.actor, **cursor), refused
+            return read(**cursor), refused
         except Refused as refusal:
             refused.append(refusal)
             if refusal.code != "cursor_unreadable":

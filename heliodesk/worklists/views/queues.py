@@ -1,11 +1,11 @@
-"""The queues (V2), and the list of one of them (Q3)."""
+"""The queues (V2), and the list of one of them: a list view with the order of work (Q3, V3)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
-from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -14,15 +14,19 @@ from django.views.decorators.http import require_safe
 
 from heliodesk.cases import access
 from heliodesk.core.refusal import NotFound, Refused
+from heliodesk.list_views.fields import Field
+from heliodesk.list_views.filters import query_text
+from heliodesk.list_views.queries.listing import Listing, page
+from heliodesk.list_views.queries.queue_listing import is_plain, page_of_queue
+from heliodesk.list_views.views.address import ListAddress, read_address
+from heliodesk.list_views.views.list_page import context, fields_shown, list_page, read_page
+from heliodesk.list_views.views.place import Place, of_queue
+from heliodesk.list_views.views.rows import to_read
+from heliodesk.people.access import Actor
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.shell import counted
-from heliodesk.worklists.queries import rows
 from heliodesk.worklists.queries.names import key_of_slug, names, slug_of
-from heliodesk.worklists.queries.orders import Order
 from heliodesk.worklists.queries.waiting import Waiting
-from heliodesk.worklists.views.row_parts import rows_markup
-
-IN_QUEUE = "c.owner_queue_id = %s AND c.status <> 'closed'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,15 @@ class QueueLine:
 
     key: int
     name: str
-    url: str
+    place: Place
     waiting: Waiting
     is_mine: bool
     once: str = field(default_factory=lambda: str(uuid4()))
+
+    @property
+    def url(self) -> str:
+        """The address of its list."""
+        return self.place.url
 
 
 @require_safe
@@ -55,25 +64,34 @@ def queue_page(
     request: DeskRequest, line: QueueLine, refusals: Iterable[Refused] = (), status: int = 200
 ) -> HttpResponse:
     """The list of a queue, with refusals above it where something was refused."""
-    order = Order.named(request.GET.get("sort", ""))
-    said = list(refusals)
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    try:
-        page = rows.page(IN_QUEUE, [line.key], order, after=after, before=before)
-    except Refused as refused:
-        said.append(refused)
+    address, senseless = read_address(line.place, request.GET, by=request.actor)
+    fields = fields_shown(request, address)
+    read = partial(waiting_cases, line, address, fields, by=request.actor)
+    listing, unread = read_page(request, read)
+    if unread:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        page = rows.page(IN_QUEUE, [line.key], order)
-    context = {
+    shown = list_page(
+        request, address, listing, fields, picks=request.actor.is_support, takes=line.is_mine
+    )
+    is_usual = not address.filter.groups and shown.is_usual
+    about = {
         "queue": line,
-        "page": page,
-        "rows": rows_markup(page.rows, is_mine=line.is_mine),
-        "sort": order.name,
-        "older": address(line, order, after=page.after),
-        "newer": address(line, order, before=page.before),
-        "refusals": said,
+        "filter_text": query_text(line.place.whole(address.filter)),
+        "watched": None if is_usual else query_text(line.place.whole(address.filter)),
+        "no_answer": bool(unread) and not listing.rows,
     }
-    return render(request, "worklists/queue.html", context, status=status)
+    said = [*refusals, *senseless, *unread]
+    return render(request, "worklists/queue.html", context(shown, said) | about, status=status)
+
+
+def waiting_cases(
+    line: QueueLine, address: ListAddress, fields: Sequence[Field], *, by: Actor, **cursor: str
+) -> Listing:
+    """A page of the queue's cases: by a statement of its own where nothing more is asked for."""
+    columns = to_read(fields)
+    if address.filter.groups or not all(map(is_plain, columns)):
+        return page(line.place.whole(address.filter), columns, address.order, by=by, **cursor)
+    return page_of_queue(line.key, columns, address.order, **cursor)
 
 
 def find(request: DeskRequest, slug: str) -> QueueLine:
@@ -100,14 +118,7 @@ def queue_line(request: DeskRequest, key: int) -> QueueLine:
     return QueueLine(
         key=key,
         name=names("queue", key)[key],
-        url=f"/queues/{slug_of('queue', key)}/",
-        waiting=counted(request).queues.get(key, Waiting()),
+        place=of_queue(slug_of("queue", key)),
+        waiting=counted(request, list_name="queue").queues.get(key, Waiting()),
         is_mine=access.works_queue(key, request.actor),
     )
-
-
-def address(line: QueueLine, order: Order, **cursor: str) -> str:
-    """The list's address from a cursor on; empty where there is no cursor."""
-    if not any(cursor.values()):
-        return ""
-    return f"{line.url}?{urlencode({'sort': order.name, **cursor})}"

@@ -8,17 +8,26 @@ import { refuseIn, show } from "desk/visit";
 /** @param {Document} doc @returns {Element|null} */
 const partOf = (doc) => doc.querySelector("[data-dialog-part]");
 
-/** @param {Element} part @param {string} url */
-function open(part, url) {
+/** @param {Element} part @param {string} url @param {Element|null} by what it stands under, like a menu */
+function open(part, url, by) {
   const dialog = document.createElement("dialog");
-  dialog.className = "dialog";
+  dialog.className = by ? "dialog dialog--anchored" : "dialog";
   dialog.dataset.url = url;
   dialog.setAttribute("aria-labelledby", "dialog-title");
   dialog.append(part);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
+  if (by) put(dialog, by.getBoundingClientRect());
   fill(dialog);
+}
+
+/** Under what it belongs to, as far as the window goes. @param {HTMLDialogElement} dialog @param {DOMRect} box */
+function put(dialog, box) {
+  const left = Math.min(box.left, innerWidth - dialog.offsetWidth - 12);
+  const top = Math.min(box.bottom + 6, innerHeight - Math.min(dialog.offsetHeight, innerHeight - 24) - 12);
+  dialog.style.left = `${Math.max(left, 12)}px`;
+  dialog.style.top = `${Math.max(top, 12)}px`;
 }
 
 /** @param {HTMLDialogElement} dialog */
@@ -32,12 +41,12 @@ function fill(dialog) {
   /** @type {HTMLElement|null} */ (first)?.focus();
 }
 
-/** @param {string} url */
-async function visit(url) {
+/** Shows the page's form in a dialog. @param {string} url @param {Element|null} [by] what it stands under */
+export async function openDialog(url, by = null) {
   const page = await fetchPage(url);
   if (!page) return;
   const part = partOf(page.doc);
-  if (part) open(part, url);
+  if (part) open(part, url, by);
   else location.assign(page.response.url);
 }
 
@@ -66,7 +75,10 @@ async function go(form, submitter) {
   const page = await fetchPage(url.href);
   if (!page) return;
   const part = partOf(page.doc);
-  if (!part) return location.assign(page.response.url);
+  if (!part) {
+    dialog.close();
+    return page.response.ok ? show(page.text, page.response.url) : location.assign(page.response.url);
+  }
   dialog.dataset.url = url.href;
   dialog.replaceChildren(part);
   fill(dialog);
@@ -107,7 +119,7 @@ document.addEventListener(
     if (link && plainClick(event)) {
       event.preventDefault();
       event.stopPropagation();
-      visit(link.href);
+      openDialog(link.href, link.dataset.dialog === "anchored" ? link : null);
     }
     const closer = target.closest("dialog [data-dialog-close]");
     if (closer || target.matches("dialog.dialog")) {

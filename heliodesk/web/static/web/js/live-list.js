@@ -1,5 +1,5 @@
 /** Lists, live: a changed row changes in its place, a taken one stays and says who has it, new ones are announced. */
-import { listShown, reader, rowsShown } from "desk/live";
+import { listShown, numberOf, reader, rowsShown } from "desk/live";
 import { tally } from "desk/table";
 
 const SIGN = "live-new";
@@ -96,7 +96,7 @@ function merge(doc) {
   for (const [key, row] of here) {
     const next = now.get(key);
     if (next) change(row, next);
-    else gone(row, "No longer in this list");
+    else gone(row, whys.has(numberOf(row)) ? `Not in this list any more: ${whys.get(numberOf(row))}` : "No longer in this list");
   }
   for (const key of now.keys()) if (!here.has(key)) fresh.add(key);
   recount(doc);
@@ -104,6 +104,8 @@ function merge(doc) {
 }
 
 const readList = reader(1000, merge);
+/** How changed cases stand now, by number: why one is no longer in the list. @type {Map<string, string>} */
+const whys = new Map();
 
 document.addEventListener("desk:ready", (event) => {
   if (event.target !== document.body) return;
@@ -130,6 +132,7 @@ document.addEventListener("desk:live", (event) => {
     const count = document.querySelector("[data-waiting]");
     if (count) count.textContent = data[location.pathname];
   } else if (name === "list") {
+    if (data.why) whys.set(data.number, data.why);
     readList();
   } else if (name === "again" && listShown()) {
     setTimeout(readList, Math.random() * 3000);

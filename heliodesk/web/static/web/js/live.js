@@ -51,8 +51,11 @@ function wanted() {
   const question = new URLSearchParams();
   const queue = location.pathname.match(QUEUE)?.[1];
   const rows = [...rowsShown().keys()];
+  const filtered = document.querySelector("[data-live-filter]");
+  const filter = filtered?.getAttribute("data-live-filter");
   if (caseShown()) question.set("case", caseShown());
-  if (queue) question.set("queue", queue);
+  if (filter) question.set("filter", filter);
+  if (queue && !filtered) question.set("queue", queue);
   else if (listShown()) question.set("list", "1");
   if (rows.length) question.set("rows", rows.map(Number).join("."));
   return question;
