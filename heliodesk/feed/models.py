@@ -30,7 +30,11 @@ class FeedItem(models.Model):
     deleted_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["case", "-at", "-id"], name="feed_of_case")]
+        indexes = [
+            models.Index(fields=["case", "-at", "-id"], name="feed_of_case"),
+            # What was taken in a range, counted (V5).
+            models.Index(fields=["at"], name="feed_taken", condition=Q(kind="taken")),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="feed_post_says_something",

@@ -27,6 +27,15 @@ class Activity(models.Model):
 
     class Meta:
         verbose_name_plural = "activities"
+        # Reviews of a range, counted by who logged them (V5).
+        indexes = [
+            models.Index(
+                fields=["at"],
+                include=["by", "case"],
+                name="activity_review_by_time",
+                condition=Q(subject="Case Review"),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="activity_review_within_limit",

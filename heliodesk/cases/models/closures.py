@@ -45,8 +45,23 @@ class Closure(models.Model):
                 | Q(reopened_at__isnull=False, reopened_by__isnull=False),
             ),
         ]
-        # What somebody closed lately and may still be reopened (V1).
-        indexes = [models.Index(fields=["closed_by", "-closed_at"], name="closure_by_closer")]
+        indexes = [
+            # What somebody closed lately and may still be reopened (V1).
+            models.Index(fields=["closed_by", "-closed_at"], name="closure_by_closer"),
+            # What was closed and reopened when, counted (V5).
+            models.Index(
+                fields=["closed_at"],
+                include=["reason", "closed_by", "case"],
+                name="closure_by_closed",
+                condition=Q(reopened_at=None),
+            ),
+            models.Index(
+                fields=["reopened_at"],
+                include=["case"],
+                name="closure_by_reopened",
+                condition=~Q(reopened_at=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case} closed {self.closed_at:%Y-%m-%d %H:%M}"

@@ -35,16 +35,17 @@ REOPENED = """
     FROM cases_closure k {case}
     WHERE k.reopened_at >= %(begins)s AND k.reopened_at < %(ends)s {scope}
 """
+# Work done is counted whatever case it was done on: it is the agent's and the queue's.
 REVIEWED = """
     SELECT 'reviewed', 0, k.by_id, '', count(*)
-    FROM cases_activity k {case}
-    WHERE k.subject = 'Case Review' AND k.at >= %(begins)s AND k.at < %(ends)s {scope}
+    FROM cases_activity k
+    WHERE k.subject = 'Case Review' AND k.at >= %(begins)s AND k.at < %(ends)s
     GROUP BY k.by_id
 """
 TAKEN = """
     SELECT 'taken', 0, NULL, k.data ->> 'old', count(*)
-    FROM feed_feeditem k {case}
-    WHERE k.kind = 'taken' AND k.at >= %(begins)s AND k.at < %(ends)s {scope}
+    FROM feed_feeditem k
+    WHERE k.kind = 'taken' AND k.at >= %(begins)s AND k.at < %(ends)s
     GROUP BY k.data ->> 'old'
 """
 READ = " UNION ALL ".join((CREATED, CLOSED, REOPENED, REVIEWED, TAKEN))
