@@ -6,6 +6,7 @@ It runs in the server's event loop and holds no thread; what asks the database i
 from __future__ import annotations
 
 import asyncio
+import re
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from heliodesk.server.rsgi import Exchange, Scope, StreamTransport
 
 PATH = "/live/"
 LONGEST = 200  # bytes of what is posted
+FIELD = re.compile(r"[a-z_]{1,40}")
 BODY_LIMIT = 10.0  # seconds until they are there
 PLAIN = ("content-type", "text/plain; charset=utf-8")
 STREAMING = [
@@ -80,7 +82,7 @@ async def _disconnect(exchange: Exchange) -> None:
 
 
 async def _writes(hub: Hub, session: str, scope: Scope, exchange: Exchange) -> None:
-    """`stream=…&writes=1`; from the desk's own pages alone."""
+    """`stream=…&writes=1&field=priority`; from the desk's own pages alone."""
     length = scope.headers.get("content-length") or "x"
     if not length.isdecimal() or int(length) > LONGEST or not _is_own(scope):
         exchange.response_bytes(400, [PLAIN], b"")
@@ -97,7 +99,9 @@ async def _writes(hub: Hub, session: str, scope: Scope, exchange: Exchange) -> N
         exchange.response_bytes(400, [PLAIN], b"")
         return
     writes = said.get("writes") == ["1"]
-    hub.ask(lambda: hub.write(stream, session, writes))
+    field = said.get("field", [""])[0]
+    field = field if FIELD.fullmatch(field) else ""
+    hub.ask(lambda: hub.write(stream, session, writes, field))
     exchange.response_bytes(204, [], b"")
 
 

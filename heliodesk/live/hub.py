@@ -108,11 +108,12 @@ class Hub(Thread):
         if stream := self.by_answer.get(answer):
             self._drop(stream)
 
-    def write(self, stream: UUID, session: str, writes: bool) -> None:
-        """In that page somebody writes, or no more; only its own person says so."""
+    def write(self, stream: UUID, session: str, writes: bool, field: str = "") -> None:
+        """In that page somebody writes, or no more, and has that field open, or none; only its own
+        person says so."""
         person = self.doorkeeper.who(session, origin="live")
         if person is not None:
-            presence.write(stream, person.actor.person_id, writes)
+            presence.write(stream, person.actor.person_id, writes, field)
 
     def stop(self) -> None:
         """End all streams and the thread, soon."""

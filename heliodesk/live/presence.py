@@ -29,8 +29,9 @@ LOST = TELL.format(
     change="DELETE FROM live_presence WHERE seen_at < clock_timestamp() - make_interval(secs => %s)"
 )
 WRITE = TELL.format(
-    change="UPDATE live_presence SET writes = %s"
-    " WHERE stream = %s AND user_id = %s AND writes <> %s"
+    change="UPDATE live_presence SET writes = %(writes)s, field = %(field)s"
+    " WHERE stream = %(stream)s AND user_id = %(person)s"
+    " AND (writes, field) <> (%(writes)s, %(field)s)"
 )
 # A page whose process was thought to be gone, and was only slow, is put back.
 STAY = """
@@ -39,7 +40,8 @@ STAY = """
     ON CONFLICT (stream) DO UPDATE SET seen_at = clock_timestamp()
 """
 HERE = """
-    SELECT c.id, c.number, u.id, u.name, bool_or(p.writes)
+    SELECT c.id, c.number, u.id, u.name, bool_or(p.writes),
+        array_agg(DISTINCT p.field) FILTER (WHERE p.field <> '')
     FROM cases_case c
     LEFT JOIN live_presence p ON p.case_id = c.id
         AND p.seen_at > clock_timestamp() - make_interval(secs => %(lost)s)
@@ -53,11 +55,13 @@ HERE_OF_NUMBERS = HERE.format(key="c.number")
 
 @dataclass(frozen=True, slots=True)
 class Looker:
-    """Somebody who has the case open, and whether they write in it."""
+    """Somebody who has the case open, whether they write in it, and the details which they have
+    open for editing."""
 
     person: int
     name: str
     writes: bool
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,9 @@ def leave(streams: list[UUID]) -> None:
     _run(LEAVE, [streams])
 
 
-def write(stream: UUID, person: int, writes: bool) -> None:
-    """In this page of the person they write, or no more."""
-    _run(WRITE, [writes, stream, person, writes])
+def write(stream: UUID, person: int, writes: bool, field: str = "") -> None:
+    """In this page of the person they write, or no more; they have that field open, or none."""
+    _run(WRITE, {"stream": stream, "person": person, "writes": writes, "field": field})
 
 
 def forget_lost() -> None:
@@ -107,13 +111,13 @@ def here(*, cases: Iterable[int] = (), numbers: Iterable[int] = ()) -> list[Look
         return []
     with connection.cursor() as cursor:
         cursor.execute(statement, {"cases": asked, "lost": LOST_AFTER})
-        for case, number, person, name, writes in cursor.fetchall():
+        for case, number, person, name, writes, fields in cursor.fetchall():
             looked = found.setdefault(case, Looked(case, number, []))
             if person is not None:
-                looked.people.append(Looker(person, name, writes))
+                looked.people.append(Looker(person, name, writes, tuple(fields or ())))
     return list(found.values())
 
 
-def _run(statement: str, values: list[Any]) -> None:
+def _run(statement: str, values: list[Any] | dict[str, Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -14,7 +14,7 @@ from jinja2 import __version__ as jinja_version
 from heliodesk.core import clock
 from heliodesk.core.addresses import address
 from heliodesk.web import filters
-from heliodesk.web.assets import MODULES, STYLES
+from heliodesk.web.assets import LATER, MODULES, STYLES
 from heliodesk.web.head import assets
 from heliodesk.web.icons import icon
 from heliodesk.web.quick import GENERATION, QuickEnvironment, kept
@@ -53,6 +53,7 @@ def environment(**options: Any) -> Environment:
         now=clock.now,
         styles=STYLES,
         modules=MODULES,
+        later=LATER,
     )
     env.filters.update(filters.FILTERS)
     return env

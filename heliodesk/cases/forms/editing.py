@@ -8,7 +8,9 @@ from django import forms
 from django.db.models import Q
 
 from heliodesk.cases.models import Case, CaseSource, CaseType, Priority, RequestSubtype, RequestType
-from heliodesk.cases.rules.editing import LABELS, editable, standing
+from heliodesk.cases.rules.case_fields import LABELS, standing
+from heliodesk.cases.rules.collisions import PAIRS, Collision
+from heliodesk.cases.rules.editing import editable
 from heliodesk.core.forms import DeskForm
 from heliodesk.core.numbers import whole
 from heliodesk.core.refusal import Refused
@@ -22,6 +24,12 @@ GROUPS = {
     "installer": ("installer", "installer_contact", "job_id"),
     "request": ("request_type", "request_subtype", "priority", "source", "description"),
 }  # fmt: skip
+#: What is edited where it stands: a field alone, or with the one that it holds together with.
+UNITS = {
+    name: next((pair for pair in PAIRS if name in pair), (name,))
+    for group in GROUPS.values()
+    for name in group
+}
 #: What cannot be emptied; the rule says the rest.
 REQUIRED = {
     "customer_name", "installer", "request_type", "request_subtype", "priority", "source",
@@ -30,15 +38,17 @@ REQUIRED = {
 
 
 class EditForm(DeskForm):
-    """The editable fields of one group, and for each a hidden `seen_…`."""
+    """Those of the fields `names` that are editable, and for each a hidden `seen_…`."""
 
-    def __init__(self, *args: Any, case: Case, group: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, names: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
+        self.collisions: list[Collision] = []
+        self._take_theirs()
         # A single field may be sent by itself: what was not sent is not changed.
         self.names = [
             name
-            for name in GROUPS[group]
+            for name in names
             if name in editable(case) and (not self.is_bound or name in self.data)
         ]
         for name in self.names:
@@ -72,6 +82,20 @@ class EditForm(DeskForm):
         if now:
             seen = {f"seen_{name}": value for name, value in now.items()}
             self.data = {name: self.data[name] for name in self.data} | seen
+            self.collisions = refused.about.get("changed", [])
+
+    @property
+    def collided(self) -> str:
+        """The fields of the collisions, as *Take theirs* sends them."""
+        return ",".join(one.field for one in self.collisions)
+
+    def _take_theirs(self) -> None:
+        """Leave the fields named in `theirs` as somebody else made them (K2)."""
+        names = self.data["theirs"].split(",") if self.is_bound and "theirs" in self.data else []
+        given = {name: self.data[name] for name in self.data}
+        theirs = {name: given[f"seen_{name}"] for name in names if f"seen_{name}" in given}
+        if theirs:
+            self.data = given | theirs
 
     def subtype_groups(self) -> list[tuple[int, str, list[tuple[int, str]]]]:
         """The subtypes of each type, for the select that follows the type."""

@@ -27,6 +27,7 @@ STEPS = {
 }
 
 ASSIGN = "Assign"
+EDIT = "Edit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,16 @@ def new_assignment(case: CaseRecord, acts: Iterable[CaseAction]) -> CaseAction:
         return found
     refused = access.closed(to="assign it to a department")
     return CaseAction(ASSIGN, "", "send", allowed=False, why=refused.message, rule=refused.rule)
+
+
+def editing(acts: Iterable[CaseAction]) -> CaseAction:
+    """Whether the details may be edited: the same as *Edit* among `acts`, the case's actions, and
+    refused on a closed case (K7, X6)."""
+    found = next((act for act in acts if act.label == EDIT), None)
+    if found is not None:
+        return found
+    refused = access.closed(to="edit it")
+    return CaseAction(EDIT, "", "pencil", allowed=False, why=refused.message, rule=refused.rule)
 
 
 def path(case: CaseRecord, *, by: Actor) -> list[Step]:
@@ -140,7 +151,7 @@ def _of_open(case: CaseRecord, by: Actor) -> list[CaseAction]:
         ),
         _action(
             lambda: access.require_edit(row, by=by, to="edit it"),
-            "Edit",
+            EDIT,
             address("case_edit", number),
             "pencil",
             key="e",

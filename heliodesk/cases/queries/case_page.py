@@ -14,6 +14,7 @@ from heliodesk.cases.queries.case_actions import (
     CaseAction,
     Step,
     actions,
+    editing,
     new_assignment,
     new_case_url,
     path,
@@ -38,6 +39,8 @@ class CasePage:
     path: list[Step]
     actions: list[CaseAction]
     may_edit: bool
+    #: Editing the details, and why not where one may not (K7).
+    edit: CaseAction
     new_assignment: CaseAction
     #: How long the case can still be reopened (X4); None where it cannot.
     reopening_left: timedelta | None
@@ -69,6 +72,7 @@ def case_page(number: int, *, tab: str, by: Actor) -> CasePage:
     tab = tab if tab in TABS else "details"
     window = case.settings().reopening_window
     acts = actions(case, window=window, by=by)
+    edit = editing(acts)
     more: dict[str, Any] = {}
     to_void = refusal(case.refusal)
     if tab == "assignments":
@@ -85,7 +89,8 @@ def case_page(number: int, *, tab: str, by: Actor) -> CasePage:
         step=next_step(case, to_void),
         path=path(case, by=by),
         actions=acts,
-        may_edit=any(act.label == "Edit" and act.allowed for act in acts),
+        may_edit=edit.allowed,
+        edit=edit,
         new_assignment=new_assignment(case, acts),
         to_void=to_void,
         once=str(uuid4()) if case.assignments else "",

@@ -5,39 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Model
-
 from heliodesk.cases import access
 from heliodesk.cases.models import Case, CaseType, ContractGap
+from heliodesk.cases.rules.case_fields import (
+    LABELS,
+    SHOWN,
+    as_sent,
+    displayed,
+    shortened,
+    standing,
+)
+from heliodesk.cases.rules.collisions import require_as_seen
 from heliodesk.cases.rules.fitting import require_fit
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
 from heliodesk.core.text import said
 from heliodesk.feed import kinds
-from heliodesk.feed.models import FeedItem
 from heliodesk.feed.record import record
 from heliodesk.people.access import Actor
 
-#: The fields that may be edited, as people call them. The address is the contract's (H5), and
-#: the contract itself is changed by H8.
-LABELS = {
-    "contact": "Contact Name",
-    "customer_name": "Homeowner's name",
-    "customer_phone": "Phone",
-    "customer_email": "Email",
-    "sales_rep_name": "Sales rep's name",
-    "sales_rep_email": "Sales rep's email",
-    "installer": "Associated Installer",
-    "installer_contact": "Installer Contact Name",
-    "job_id": "Job ID",
-    "request_type": "Customer Request Type",
-    "request_subtype": "Customer Request Subtype",
-    "source": "Case Source",
-    "priority": "Priority",
-    "description": "Case Description",
-}
 ALWAYS = {"request_type", "request_subtype", "source", "priority", "description"}
-SHOWN = 120  # characters of a long text in the time line
 
 
 def editable(case: Case) -> set[str]:
@@ -87,34 +74,6 @@ def edit_case(
     return case
 
 
-def as_sent(value: Any) -> str:
-    """A value as a form sends it: the ID of a row, a line break as one character."""
-    if value is None:
-        return ""
-    if isinstance(value, Model):
-        return str(value.pk)
-    return said(str(value).replace("\r\n", "\n"))
-
-
-def standing(case: Case, name: str) -> str:
-    """What stands in the field, in the form of `as_sent`."""
-    key = f"{name}_id"
-    return as_sent(getattr(case, key if hasattr(Case, key) else name))
-
-
-def displayed(case: Case, name: str) -> str:
-    """What stands in the field, as people read it."""
-    if name == "priority":
-        return case.get_priority_display()
-    value = getattr(case, name)
-    return "" if value is None else str(value)
-
-
-def shortened(text: str) -> str:
-    """A text as the time line shows it."""
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-
-
 def touched(case: Case, changes: Mapping[str, Any], seen: Mapping[str, Any]) -> dict[str, Any]:
     """The changes that differ from what was seen; without `seen`, from what stands."""
     return {
@@ -134,33 +93,3 @@ def require_editable(case: Case, changes: Mapping[str, Any]) -> None:
                 "The homeowner and the address follow from the contract: change that.",
                 rule="H5",
             )
-
-
-def require_as_seen(case: Case, wanted: Mapping[str, Any], seen: Mapping[str, Any]) -> None:
-    """Refuse a field that somebody else changed since it was seen, saying to what (K2)."""
-    stale = [
-        name
-        for name, value in wanted.items()
-        if name in seen and standing(case, name) not in (as_sent(seen[name]), as_sent(value))
-    ]
-    if not stale:
-        return
-    said = [
-        f"{who_changed(case, name)} changed {LABELS[name]} to "
-        f"“{shortened(displayed(case, name))}” since you opened this form."
-        for name in stale
-    ]
-    raise Refused(
-        "changed_meanwhile",
-        " ".join(said) + " Save again to put yours in its place, or cancel to leave it.",
-        rule="K2",
-        field=stale[0],
-        about={"now": {name: standing(case, name) for name in stale}},
-    )
-
-
-def who_changed(case: Case, name: str) -> str:
-    """Who last changed the field, as the time line tells."""
-    changes = FeedItem.objects.filter(case=case, kind=kinds.FIELDS.code)
-    latest = changes.filter(data__fields__has_key=LABELS[name]).order_by("-at", "-id")
-    return latest.values_list("author__name", flat=True).first() or "Somebody"

@@ -144,7 +144,49 @@ def test_the_second_to_change_a_field_sees_what_the_first_made_of_it(company: Ca
         edit_case(case, changes={"description": "Sue's words."}, seen=seen, by=actor(company.sue))
     assert (refused.value.rule, refused.value.field) == ("K2", "description")
     assert "Frank's words." in refused.value.message
-    assert refused.value.about == {"now": {"description": "Frank's words."}}
+    assert refused.value.about["now"] == {"description": "Frank's words."}
+    (both,) = refused.value.about["changed"]
+    assert (both.who, both.was, both.theirs, both.mine) == (
+        "Frank Tester", seen["description"], "Frank's words.", "Sue's words.",
+    )  # fmt: skip
+
+
+def test_a_choice_is_compared_by_its_name(company: Cast) -> None:
+    case = cast.case(company)
+    seen = {"contact": str(company.signer.pk), "priority": "2"}
+    edit(company, case, contact=company.co_signer, priority=Priority.HIGH)
+    with pytest.raises(Refused) as refused:
+        edit(company, case, seen | {"contact": "not a number"}, contact=company.signer)
+    (both,) = refused.value.about["changed"]
+    assert (both.label, both.was, both.theirs, both.mine) == (
+        "Contact Name", "", "Luis Delgado", "Maria Delgado",
+    )  # fmt: skip
+
+
+def test_a_subtype_for_a_type_that_somebody_else_changed_is_shown_first(company: Cast) -> None:
+    case = cast.case(company)
+    seen = {
+        "request_type": str(company.billing.pk),
+        "request_subtype": str(case.request_subtype_id),
+    }
+    other = RequestSubtype.objects.create(request_type=company.billing, name="Refund")
+    edit(
+        company,
+        case,
+        request_type=company.performance,
+        request_subtype=company.low_production,
+    )
+    mine = {"request_type": company.billing, "request_subtype": other}
+    with pytest.raises(Refused) as refused:
+        edit(company, case, seen, **mine)
+    assert refused.value.code == "changed_meanwhile"
+    assert {one.label: (one.theirs, one.mine) for one in refused.value.about["changed"]} == {
+        "Customer Request Type": (company.performance.name, company.billing.name),
+        "Customer Request Subtype": (company.low_production.name, "Refund"),
+    }
+    edit(company, case, seen | refused.value.about["now"], **mine)
+    case.refresh_from_db()
+    assert (case.request_type, case.request_subtype) == (company.billing, other)
 
 
 def test_both_making_the_same_change_is_no_quarrel(company: Cast) -> None:

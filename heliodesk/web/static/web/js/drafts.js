@@ -14,7 +14,7 @@ function fieldsOf(form) {
   /** @type {Record<string, string|string[]>} */
   const fields = {};
   for (const [name, value] of new FormData(form)) {
-    if (typeof value !== "string" || /^(csrfmiddlewaretoken|once|seen_.*|password.*)$/.test(name)) continue;
+    if (typeof value !== "string" || /^(csrfmiddlewaretoken|once|password.*)$/.test(name)) continue;
     const before = fields[name];
     fields[name] = before === undefined ? value : [before, value].flat();
   }
@@ -67,7 +67,8 @@ function restore(form) {
   const fields = savers.has(form) ? null : remembered(form);
   if (!fields) return;
   for (const field of /** @type {any} */ (form.elements)) {
-    if (!(field.name in fields) || field.type === "hidden" || field.type === "file") continue;
+    const seen = field.name.startsWith("seen_"); // what was typed is compared with what stood there then (K2)
+    if (!(field.name in fields) || (field.type === "hidden" && !seen) || field.type === "file") continue;
     const values = [fields[field.name]].flat();
     if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
     else [field.value] = values;
@@ -131,5 +132,7 @@ document.addEventListener(
 
 document.addEventListener("desk:sent", (event) => {
   const { form, saved } = event.detail;
-  if (saved && form.matches?.("[data-draft]")) keep(form, "");
+  if (!saved || !form.matches?.("[data-draft]")) return;
+  savers.get(form)?.drop();
+  keep(form, "");
 });

@@ -1,5 +1,5 @@
 /** The open case, live: new and changed items of its feed, its strip, and nothing that one reads or types moves. */
-import { ready } from "desk/net";
+import { each, ready, tell } from "desk/net";
 import { caseShown, reader } from "desk/live";
 import { say } from "desk/live-frame";
 
@@ -107,8 +107,56 @@ function renew(old, fresh) {
   /** @type {HTMLElement|null} */ (again)?.focus({ preventScroll: true });
 }
 
-/** @param {Document} doc */
-function renewCase(doc) {
+/** @param {Element} fact */
+const labelOf = (fact) => fact.querySelector("dt")?.textContent ?? "";
+/** @param {Element} fact */
+const valueOf = (fact) => (fact.querySelector("dd")?.textContent ?? "").trim();
+
+/**
+ * A detail in place of what it was, marked where somebody else has changed it. One that is open for
+ * editing stays as it is, and its editor is told.
+ * @param {HTMLElement} old @param {HTMLElement} fresh @param {boolean} mark
+ */
+function renewFact(old, fresh, mark) {
+  const changed = valueOf(old) !== valueOf(fresh);
+  const { unit } = old.dataset;
+  const open = unit && document.querySelector(`[data-unit="${unit}"] .fact__editor`);
+  if (changed && open) tell("desk:changed-under", { editor: open, fresh });
+  if (old.querySelector(".fact__editor, .fact__kept")) return;
+  renew(old, fresh);
+  if (changed && mark && unit && fresh.isConnected) fresh.classList.add("fact--changed");
+}
+
+/**
+ * The details one by one, so that nothing moves. False where there are others than there were.
+ * @param {Element} tab @param {Element} fresh @param {boolean} mark
+ */
+function renewDetails(tab, fresh, mark) {
+  const groups = [...tab.querySelectorAll(".group")];
+  const now = [...fresh.querySelectorAll(".group")];
+  const title = (/** @type {Element} */ group) => group.querySelector("h2")?.textContent;
+  if (!groups.length || groups.map(title).join() !== now.map(title).join()) return false;
+  groups.forEach((group, at) => {
+    const [old, next] = [group, now[at]].map((one) => [...one.querySelectorAll(".fact")]);
+    if (old.length && old.map(labelOf).join() === next.map(labelOf).join()) {
+      renew(group.querySelector(".group__head"), now[at].querySelector(".group__head"));
+      old.forEach((fact, place) => renewFact(/** @type {any} */ (fact), /** @type {any} */ (next[place]), mark));
+    } else if (!group.querySelector(".fact__editor")) {
+      renew(group, now[at]);
+    }
+  });
+  const details = tab.querySelector("[data-details]");
+  const freshDetails = fresh.querySelector("[data-details]");
+  for (const name of ["data-details", "data-why", "data-why-rule"]) {
+    const value = freshDetails?.getAttribute(name);
+    if (value === null || value === undefined) details?.removeAttribute(name);
+    else details?.setAttribute(name, value);
+  }
+  return true;
+}
+
+/** Puts the case as it is now into the page. @param {Document} doc @param {boolean} [mark] */
+export function renewCase(doc, mark = true) {
   const notes = ".highlights ~ .note";
   // Found before the strip is put into the page: in `doc` they are known as what stands after it.
   const freshNotes = doc.querySelectorAll(notes);
@@ -121,13 +169,17 @@ function renewCase(doc) {
     place.parentElement && window.htmx.process(place.parentElement);
   }
   const tab = document.querySelector(".highlights ~ .split > :first-child");
-  if (tab && !tab.querySelector("form[data-draft], input[type=file]")) {
-    renew(tab, freshTab);
+  if (!tab || !freshTab) return;
+  const tabs = tab.querySelector(".tabs");
+  if (tabs?.nextElementSibling?.matches("[data-details]") && freshTab.querySelector("[data-details]")) {
+    renew(tabs, freshTab.querySelector(".tabs"));
+    if (renewDetails(tab, freshTab, mark)) return;
   }
+  if (!tab.querySelector("form[data-draft], input[type=file]")) renew(tab, freshTab);
 }
 
 /** @param {Document} doc */
-function renewFeed(doc) {
+export function renewFeed(doc) {
   for (const item of [...doc.querySelectorAll("#feed > .feed__item")].reverse()) {
     const heads = [...doc.querySelectorAll("#feed > .feed__day, #feed > .feed__item")];
     const day = heads.slice(0, heads.indexOf(item)).findLast((one) => one.matches(".feed__day"));
@@ -135,6 +187,9 @@ function renewFeed(doc) {
     show({ ...said, post: item.matches("[data-feed=post]"), day: day?.innerHTML ?? "", who: "" });
   }
 }
+
+// Only a case that one may edit needs it, or says why one may not.
+each("[data-details]", () => import("desk/in-place"));
 
 const readCase = reader(150, renewCase);
 const readAll = reader(500, (doc) => {
