@@ -10,7 +10,6 @@ from heliodesk.cases.views.closing import closure_new
 from heliodesk.cases.views.editing import edit
 from heliodesk.cases.views.follow_up_date import follow_up_date, follow_up_date_gone
 from heliodesk.cases.views.following import follow, unfollow
-from heliodesk.cases.views.handing_over import handing_over
 from heliodesk.cases.views.homeowner_case import homeowner_case_new
 from heliodesk.cases.views.installer_case import installer_case_for_contact_new, installer_case_new
 from heliodesk.cases.views.interaction import interaction_new
@@ -57,5 +56,4 @@ urlpatterns: list[URLPattern] = [
         "accounts/<int:account_id>/not-on-record/new/", not_on_record_new, name="not_on_record_new"
     ),
     path("interactions/new/", interaction_new, name="interaction_new"),
-    path("people/<int:user_id>/handing-over/", handing_over, name="handing_over"),
 ]

@@ -11,7 +11,6 @@ urlpatterns = [
     path("queues/", queues.overview, name="queues"),
     path("queues/<slug:slug>/", queues.queue, name="queue"),
     path("queues/<slug:slug>/next/", taking.next_case, name="take_next"),
-    path("queues/<slug:slug>/taking/", taking.several, name="take_several"),
     path("cases/<int:number>/taking/", taking.one, name="take_case"),
     path("people/", people.people, name="people"),
     path("people/<int:person_id>/", people.person, name="person"),

@@ -62,49 +62,7 @@ def test_next_is_refused_for_others(company: Cast) -> None:
     assert not FeedItem.objects.exists()
 
 
-def test_several_that_are_all_free_are_taken(company: Cast) -> None:
-    cases = [cast.case(company, owner_queue=company.homeowner_queue) for _ in range(3)]
-    chosen = {"case": [case.display_number for case in cases]}
-    answer = signed_in(company.bea).post(f"{QUEUE}taking/", chosen)
-    assert (answer.status_code, answer["Location"]) == (303, QUEUE)
-    assert FeedItem.objects.filter(kind="taken", author=company.bea).count() == 3
-
-
-def test_several_give_a_result_for_each(company: Cast) -> None:
-    free = cast.case(company, owner_queue=company.homeowner_queue)
-    gone = cast.case(company, owner_agent=company.bob)
-    closed = cast.case(company, owner_queue=company.homeowner_queue, status=Status.CLOSED)
-    foreign = cast.installer_case(company, owner_queue=company.installer_queue)
-    chosen = {"case": [case.display_number for case in (free, gone, closed, foreign)]}
-
-    answer = signed_in(company.bea).post(f"{QUEUE}taking/", chosen, follow=True)
-
-    html = answer.content.decode()
-    assert "1 of 4 are yours" in html
-    for words in ("It is yours.", "Bob Tester has this case", "The case is closed",
-                  "Only members of the queue take its cases"):  # fmt: skip
-        assert words in html
-    assert 'href="/guide/#Q4"' in html
-
-
-def test_the_button_of_a_row_takes_that_row_alone(company: Cast) -> None:
-    one, other = (cast.case(company, owner_queue=company.homeowner_queue) for _ in range(2))
-    chosen = {"only": one.display_number, "case": [other.display_number]}
-    signed_in(company.bea).post(f"{QUEUE}taking/", chosen)
-    one.refresh_from_db()
-    other.refresh_from_db()
-    assert (one.owner_agent, other.owner_agent) == (company.bea, None)
-
-
-@pytest.mark.parametrize("chosen", [{}, {"case": ["x", "9" * 40, "-1", "99999999"]}])
-def test_nothing_selected_is_said(company: Cast, chosen: dict[str, list[str]]) -> None:
-    cast.case(company, owner_queue=company.homeowner_queue)
-    answer = signed_in(company.bea).post(f"{QUEUE}taking/", chosen)
-    assert answer.status_code == 422
-    assert "Select the cases to take" in answer.content.decode()
-
-
-@pytest.mark.parametrize("url", [f"{QUEUE}next/", f"{QUEUE}taking/"])
+@pytest.mark.parametrize("url", [f"{QUEUE}next/"])
 def test_a_department_member_finds_no_queue_to_take_from(company: Cast, url: str) -> None:
     case = cast.case(company, owner_queue=company.homeowner_queue)
     answer = signed_in(company.dora).post(url, {"only": case.display_number})

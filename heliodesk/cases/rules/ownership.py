@@ -1,9 +1,7 @@
-"""Changing the owner of a case (Q1, Q2, Q5), of one or of several."""
+"""Changing the owner of a case (Q1, Q2, Q5)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -21,14 +19,6 @@ from heliodesk.notices.models import NoticeKind
 from heliodesk.notices.notify import notify
 from heliodesk.people.access import Actor
 from heliodesk.people.models import Queue, User
-
-
-@dataclass(frozen=True, slots=True)
-class HandedOver:
-    """What came of one case of several: `refused` is None where it has its new owner."""
-
-    case: Case
-    refused: Refused | None
 
 
 @rule("Q1", "Q2", "Q5", "K7")
@@ -65,24 +55,6 @@ def change_owner(
     )
     notify([case.owner_agent_id], item, NoticeKind.NOW_OWNER, by=by)
     return case
-
-
-@rule("Q5", "K5")
-def hand_over_several(
-    cases: Iterable[Case], *, to: User | Queue, reason: str, by: Actor
-) -> list[HandedOver]:
-    """Change the owner of each case by the same rule: what is refused for one does not stop the
-    others. Gives a result for each, in the order of the case numbers."""
-    # Everybody locks in the same order, so that two never wait for each other in a circle.
-    ordered = sorted(cases, key=lambda case: case.number)
-    return [_hand_over(case, to=to, reason=reason, by=by) for case in ordered]
-
-
-def _hand_over(case: Case, *, to: User | Queue, reason: str, by: Actor) -> HandedOver:
-    try:
-        return HandedOver(change_owner(case, to=to, reason=reason, by=by), None)
-    except Refused as refused:
-        return HandedOver(case, refused)
 
 
 def set_owner(case: Case, to: User | Queue) -> None:

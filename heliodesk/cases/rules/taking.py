@@ -1,11 +1,7 @@
-"""Taking cases from a queue: by name, several at once, or the next of the order of work (Q4)."""
+"""Taking cases from a queue: by name, or the next of the order of work (Q4)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-from django.db import transaction
 from django.db.models import QuerySet
 
 from heliodesk.cases import access
@@ -16,14 +12,6 @@ from heliodesk.feed import kinds
 from heliodesk.feed.record import record
 from heliodesk.people.access import Actor
 from heliodesk.people.models import Queue
-
-
-@dataclass(frozen=True, slots=True)
-class TakeResult:
-    """What came of taking one of several cases; `refusal` is None where it was taken."""
-
-    case: Case
-    refusal: Refused | None
 
 
 @rule("Q4")
@@ -39,15 +27,6 @@ def take(case: Case, *, by: Actor) -> Case:
         return case
     require_takeable(case, by=by)
     return _hand_to(case, by=by)
-
-
-@rule("Q4")
-def take_several(cases: Iterable[Case], *, by: Actor) -> list[TakeResult]:
-    """Take each of `cases`; one that is refused leaves the others taken. Gives a result for each,
-    in the order of the case numbers."""
-    # Everybody locks in the same order, so that two agents with the same selection never wait
-    # for each other in a circle.
-    return [_attempt(case, by=by) for case in sorted(cases, key=lambda case: case.number)]
 
 
 @rule("Q4")
@@ -104,14 +83,6 @@ def nothing_left(queue: Queue) -> Refused:
     else:
         why = "No case waits in “{}”."
     return Refused("queue_empty", why.format(queue.name), rule="Q4")
-
-
-def _attempt(case: Case, *, by: Actor) -> TakeResult:
-    try:
-        with transaction.atomic():
-            return TakeResult(take(case, by=by), None)
-    except Refused as refused:
-        return TakeResult(case, refused)
 
 
 def _hand_to(case: Case, *, by: Actor, old: str = "") -> Case:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -32,10 +34,18 @@ def person(request: DeskRequest, person_id: int) -> HttpResponse:
         raise NotFound("person_not_found", "There is no such person in Support.", rule="V1")
     order = Order.named(request.GET.get("sort", ""))
     cases = desk.open_cases(found.pk, order, DeskSettings.current())
+    open_cases = f"all=owner_agent:is:{found.pk}&all=open:is:yes"
+    hand_over = {
+        "act": "change_owner",
+        "everything": "1",
+        "filter": open_cases,
+        "back": request.path,
+    }
     context = {
         "person": found.name,
         "role": Role(found.role).label,
-        "handing_over": reverse("handing_over", args=[found.pk]),
+        "handing_over": f"{reverse('bulk_new')}?{urlencode(hand_over)}",
+        "as_list": f"/cases/?{open_cases}",
         **listing(request, cases),
     }
     return render(request, "worklists/person.html", context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from heliodesk.cases.models import Status
-from heliodesk.cases.rules.ownership import change_owner, hand_over_several
+from heliodesk.cases.rules.ownership import change_owner
 from heliodesk.core.models import AuditEntry
 from heliodesk.core.refusal import NotPermitted, Refused
 from heliodesk.feed import kinds
@@ -132,12 +132,3 @@ def test_an_escalation_asks_for_the_reason(company: Cast) -> None:
         "Bea Tester",
         "BBB",
     )
-
-
-def test_several_at_once_with_a_result_for_each(company: Cast) -> None:
-    one, closed = cast.case(company), cast.case(company, status=Status.CLOSED)
-    done = hand_over_several([one, closed], to=company.bea, reason="Ill", by=actor(company.sue))
-    assert [result.refused and result.refused.rule for result in done] == [None, "X6"]
-    one.refresh_from_db()
-    closed.refresh_from_db()
-    assert (one.owner_agent, closed.owner_agent) == (company.bea, company.frank)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from heliodesk.cases.models import Priority, Status
-from heliodesk.cases.rules.taking import take, take_next, take_several
+from heliodesk.cases.rules.taking import take, take_next
 from heliodesk.core.models import AuditEntry
 from heliodesk.core.refusal import NotPermitted, Refused
 from heliodesk.feed.models import FeedItem
@@ -77,20 +77,6 @@ def test_a_closed_case_is_not_taken(company: Cast) -> None:
     with pytest.raises(Refused, match="Reopen it") as refused:
         take(case, by=actor(company.bea))
     assert refused.value.rule == "X6"
-
-
-def test_several_at_once_give_a_result_each(company: Cast) -> None:
-    free, other = (cast.case(company, owner_queue=company.homeowner_queue) for _ in range(2))
-    taken = cast.case(company, owner_agent=company.bob)
-
-    results = take_several([taken, other, free], by=actor(company.bea))
-
-    assert [result.case.pk for result in results] == [free.pk, other.pk, taken.pk]
-    refusals = [result.refusal.code if result.refusal else "" for result in results]
-    assert refusals == ["", "", "already_taken"]
-    free.refresh_from_db()
-    taken.refresh_from_db()
-    assert (free.owner_agent, taken.owner_agent) == (company.bea, company.bob)
 
 
 def test_next_is_high_priority_first_then_oldest(company: Cast, still: Clock) -> None:

@@ -11,7 +11,7 @@ import pytest
 from django.db import connections
 
 from heliodesk.cases.models import Case
-from heliodesk.cases.rules.taking import take, take_next, take_several
+from heliodesk.cases.rules.taking import take, take_next
 from heliodesk.core.refusal import Refused
 from heliodesk.feed.models import FeedItem
 from heliodesk.people.access import Actor
@@ -63,18 +63,6 @@ def test_of_two_who_take_one_case_the_second_is_told_who_has_it(company: Cast) -
     assert case.owner_agent is not None
     assert sorted(answers) == [case.display_number, f"already_taken {case.owner_agent.name}"]
     assert FeedItem.objects.filter(case=case, kind="taken").count() == 1
-
-
-def test_two_with_the_same_selection_do_not_block_each_other(company: Cast) -> None:
-    cases = [cast.case(company, owner_queue=company.homeowner_queue) for _ in range(10)]
-    bea, bob = actor(company.bea), actor(company.bob)
-
-    mine, theirs = at_once(
-        [lambda: take_several(cases, by=bea), lambda: take_several(cases[::-1], by=bob)]
-    )
-
-    taken = [result.case.pk for result in (*mine, *theirs) if result.refusal is None]
-    assert sorted(taken) == sorted(case.pk for case in cases)
 
 
 def test_twenty_agents_who_take_next_get_each_case_once(company: Cast) -> None:
