@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from heliodesk.people.models import DeskSettings
 
+NEVER = "'9999-01-01 00:00:00+00'::timestamptz"  # not yet: behind everything else
+CLOSED_AT = f"coalesce(c.closed_at, {NEVER})"
+# By code points, whatever the database's locale, so that an index knows how a name begins.
+CUSTOMER = '(upper(c.customer_name) COLLATE "C")'
+ADDRESS = '(upper(c.property_address) COLLATE "C")'
 CLOSURE = (
     "EXISTS (SELECT FROM cases_closure o WHERE o.case_id = c.id AND o.reopened_at IS NULL AND {})"
 )

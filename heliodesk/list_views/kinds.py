@@ -30,7 +30,9 @@ class Field:
     `of` names the set of a choice's values (see `choices.py`), `lookup` the address that proposes
     values where they are too many for a list. `may_be_empty` offers the operator `empty`; `empty`
     is the SQL that holds when there is nothing, `sql IS NULL` unless it is given. `section` groups
-    the fields in the builder. `by_words` is a text
+    the fields in the builder. `cast` is the type
+    of its whole numbers, which an index knows no other. `upper` is a text
+    in capitals, as an index has it. `by_words` is a text
     that is found by its words only: the condition, with `{}` for the words.
     """
 
@@ -47,6 +49,8 @@ class Field:
     empty: str = ""
     by_words: str = ""
     unit: str = ""
+    cast: str = "bigint"
+    upper: str = ""
 
     @property
     def column(self) -> str:

@@ -8,17 +8,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from heliodesk.list_views.field_sql import CLOSED_AT, CUSTOMER
 from heliodesk.worklists.queries.orders import Order
-
-NEVER = "'9999-01-01 00:00:00+00'::timestamptz"  # not yet: behind everything else
 
 COLUMNS: dict[str, tuple[tuple[str, type], ...]] = {
     "created_at": (("c.created_at", datetime),),
     "last_modified_at": (("c.last_modified_at", datetime),),
     "number": (("c.number", int),),
-    "customer": (("upper(c.customer_name)", str),),
+    "customer": ((CUSTOMER, str),),
     "priority": (("c.priority", int), ("c.created_at", datetime)),
-    "closed_at": ((f"coalesce(c.closed_at, {NEVER})", datetime),),
+    "closed_at": ((CLOSED_AT, datetime),),
 }
 
 

@@ -43,7 +43,16 @@ FIELDS = (
         of="person",
         may_be_empty=True,
     ),
-    Field("closed_at", "Closed", Kind.MOMENT, "c.closed_at", TIMES, may_be_empty=True),
+    Field(
+        "closed_at",
+        "Closed",
+        Kind.MOMENT,
+        sql.CLOSED_AT,
+        TIMES,
+        shown="c.closed_at",
+        empty="c.closed_at IS NULL",
+        may_be_empty=True,
+    ),
     Field(
         "closed_by",
         "Closed by",

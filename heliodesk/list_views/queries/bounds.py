@@ -9,9 +9,11 @@ from typing import Any
 
 from heliodesk.cases.models import Status
 from heliodesk.list_views import moments
+from heliodesk.list_views.choices import CODED
+from heliodesk.list_views.field_sql import NEVER
 from heliodesk.list_views.fields import FIELDS, Kind
 from heliodesk.list_views.filters import Condition, Filter
-from heliodesk.list_views.orders import NEVER, ListOrder
+from heliodesk.list_views.orders import ListOrder
 from heliodesk.worklists.queries.names import key_of_slug
 
 OPEN = " AND c.status <> 'closed'"
@@ -41,24 +43,27 @@ def bounds_of(filter: Filter, order: ListOrder) -> tuple[str, list[Any]]:  # noq
             parts.append(f" AND {key} {comparison} %s")
             values.append(moment)
     is_open = any(map(_only_open, conditions))
+    if order.column == "priority" and (priority := _single(conditions, "priority")):
+        parts.append(" AND c.priority = %s::smallint")
+        values.append(CODED["priority"][priority][0])
     if order.column == "closed_at":
         parts += [f" AND {key} = {NEVER}"] * is_open
         parts += [f" AND {key} < {NEVER}"] * any(map(_only_closed, conditions))
     elif is_open:
         parts.append(OPEN)
-        if order.column == "priority" and (queue := _queue(conditions)):
+        if order.column == "priority" and (queue := _single(conditions, "owner_queue")):
             parts.append(" AND c.owner_queue_id = %s::bigint")
-            values.append(queue)
+            values.append(key_of_slug("queue", queue) or 0)
     return "".join(parts), values
 
 
-def _queue(conditions: list[Condition]) -> int | None:
-    """The one queue whose cases are wanted: their order of work has an index of its own."""
+def _single(conditions: list[Condition], name: str) -> str:
+    """The one value that the field has to have, or nothing."""
     for condition in conditions:
         values = condition.values
-        if condition.field == "owner_queue" and condition.operator == "is" and len(values) == 1:
-            return key_of_slug("queue", values[0])
-    return None
+        if condition.field == name and condition.operator == "is" and len(values) == 1:
+            return values[0]
+    return ""
 
 
 def _all(filter: Filter) -> Iterator[Condition]:  # noqa: A002

@@ -92,6 +92,7 @@ def page(
         first = stages.Wanted(
             f"{OWN}{selected}, {keys}", condition, values, beyond, start, ordered, PAGE + 1,
             selected_values, bounds, bounds_values, order.column in order.indexed,
+            [key for key, _ in order.columns[order.column]],
         )  # fmt: skip
         found = stages.find(first)
         return found.rows

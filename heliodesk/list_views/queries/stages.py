@@ -8,6 +8,7 @@ little is. One of them ends within its bound. See docs/performance.md, "List vie
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,25 +17,22 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import QueryCanceled
 
-from heliodesk.cases.models import Case
 from heliodesk.core.refusal import Refused
 
 NEAR = 1_000  # cases looked at along the order, first
-GATHERED = 8_000  # cases that are sorted at most, when the filter's indexes find them
-COUNTED = 3_000  # cases looked at for a count beside a page
-FAR = 30_000  # cases looked at along the order, where more than that were found
+FEW = 5  # found among these, they say how far to look for a page
+GATHERED = 5_000  # cases that are sorted at most, when the filter's indexes find them
+COUNTED = 2_000  # cases looked at for a count beside a page
+FAR = 20_000  # cases looked at along the order, at most
 LONGEST = 4_000  # milliseconds that PostgreSQL may take for a list
 
-_WIDE = {"description", "review_comments"}
-#: What is kept of a case while many are sorted.
-NARROW = ", ".join(
-    f"c.{field.column}" for field in Case._meta.concrete_fields if field.column not in _WIDE
-)
+_COLUMN = re.compile(r"\bc\.\w+")
 
 # Always planned for these very values; a scan of everything is the last resort.
 SETTINGS = f"""SELECT set_config('statement_timeout', '{LONGEST}', true),
     set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true),
-    set_config('enable_seqscan', 'off', true), set_config('work_mem', '16MB', true)"""
+    set_config('enable_seqscan', 'off', true), set_config('work_mem', '16MB', true),
+    set_config('max_parallel_workers_per_gather', '0', true)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,7 @@ class Wanted:
     bounds: str = ""
     bounds_values: Sequence[Any] = field(default=())
     along: bool = True  # whether an index has the order
+    keys: Sequence[str] = ()  # what it sorts by
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +90,26 @@ def too_much() -> Refused:
 
 def find(wanted: Wanted) -> Found:
     """At most `wanted.most` rows in the order."""
-    for bound in (NEAR, FAR):
-        if wanted.along:
-            rows = _along(wanted, bound)
-            if len(rows) == wanted.most:
-                return Found(rows)
-        if bound == NEAR:
-            found = _gathered(wanted)
-            if found is not None:
-                return found
+    for way in (_near, _gathered, _far):
+        found = way(wanted)
+        if found is not None:
+            return found
     return Found(_all_of_it(wanted))
+
+
+def _near(wanted: Wanted) -> Found | None:
+    """Along the order as far as seems good: what the first cases hold says how far that is."""
+    if not wanted.along:
+        return None
+    rows = _along(wanted, NEAR)
+    if FEW <= len(rows) < wanted.most:
+        rows = _along(wanted, min(FAR, NEAR * wanted.most * 3 // (2 * len(rows))))
+    return Found(rows) if len(rows) == wanted.most else None
+
+
+def _far(wanted: Wanted) -> Found | None:
+    rows = _along(wanted, FAR) if wanted.along else []
+    return Found(rows) if len(rows) == wanted.most else None
 
 
 def count_near(wanted: Wanted) -> tuple[int, bool]:
@@ -127,18 +136,25 @@ def count_all(condition: str, values: Sequence[Any], most: int) -> int:
 
 def _along(wanted: Wanted, bound: int) -> list[Any]:
     """The rows among the first `bound` cases in the order; fewer than wanted says nothing."""
+    # What is sorted by comes out of the index's own scan, so that nothing is sorted again.
+    keys = [key for key in wanted.keys if "(" in key]
+    inner = "".join(f", {key} AS key{place}" for place, key in enumerate(keys))
+    ordered = wanted.ordered
+    for place, key in enumerate(keys):
+        ordered = ordered.replace(key, f"c.key{place}")
     return _run(
-        f"SELECT {wanted.selected} FROM (SELECT c.* FROM cases_case c WHERE true"  # noqa: S608
-        f" {wanted.bounds} {wanted.beyond} ORDER BY {wanted.ordered} LIMIT {bound}) c"
-        f" WHERE {wanted.condition} ORDER BY {wanted.ordered} LIMIT {wanted.most}",
+        f"SELECT {wanted.selected} FROM (SELECT c.*{inner} FROM cases_case c"  # noqa: S608
+        f" WHERE true {wanted.bounds} {wanted.beyond} ORDER BY {wanted.ordered} LIMIT {bound}) c"
+        f" WHERE {wanted.condition} ORDER BY {ordered} LIMIT {wanted.most}",
         [*wanted.selected_values, *wanted.bounds_values, *wanted.start, *wanted.values],
     )
 
 
 def _gathered(wanted: Wanted) -> Found | None:
     """The rows among all that the filter lets through, or None where these are too many."""
+    kept = ", ".join(sorted({"c.id", *_COLUMN.findall(wanted.ordered)}))
     rows = _run(
-        f"WITH gathered AS MATERIALIZED (SELECT {NARROW} FROM cases_case c"  # noqa: S608
+        f"WITH gathered AS MATERIALIZED (SELECT {kept} FROM cases_case c"  # noqa: S608
         f" WHERE {wanted.condition} LIMIT {GATHERED + 1}),"
         f" shown AS (SELECT c.id FROM gathered c WHERE true {wanted.beyond}"
         f" ORDER BY {wanted.ordered} LIMIT {wanted.most})"

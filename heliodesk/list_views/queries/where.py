@@ -12,6 +12,7 @@ from heliodesk.core import clock
 from heliodesk.core.numbers import LARGEST
 from heliodesk.list_views import moments
 from heliodesk.list_views.choices import stored
+from heliodesk.list_views.field_sql import CLOSED_AT, NEVER
 from heliodesk.list_views.fields import FIELDS, Field, Kind
 from heliodesk.list_views.filters import Condition, Filter, Group
 from heliodesk.list_views.operators import EMPTY
@@ -101,7 +102,7 @@ def _within(what: Field, test: str, *, holds: bool = True) -> str:
 
 def _choice(what: Field, condition: Condition, values: Values) -> str:
     keys = [stored(what, value, me=values.by.user_id) for value in condition.values]
-    kind = "text" if isinstance(keys[0], str) else "bigint"
+    kind = "text" if isinstance(keys[0], str) else what.cast
     if len(keys) == 1:
         test = f"{what.sql} = {values.put(keys[0], f'::{kind}')}"
     else:
@@ -114,6 +115,8 @@ def _moment(what: Field, condition: Condition, values: Values) -> str:
     tests = []
     if first:
         tests.append(f"{what.sql} >= {values.put(first)}")
+    if end is None and what.sql == CLOSED_AT:
+        tests.append(f"{what.sql} < {NEVER}")
     if end:
         tests.append(f"{what.sql} < {values.put(end)}")
     return _within(what, " AND ".join(tests))
@@ -123,12 +126,14 @@ def _text(what: Field, condition: Condition, values: Values) -> str:
     text = condition.values[0]
     if condition.operator == "words":
         return what.by_words.replace("{}", WORDS.format(values.put(text)))
+    found = what.upper or f"upper({what.sql})"
     if condition.operator in {"is", "is_not"}:
-        test = f"upper({what.sql}) = upper({values.put(text)})"
+        test = f"{found} = upper({values.put(text)})"
         return _within(what, test, holds=condition.operator == "is")
-    like = re.sub(r"([\\%_])", r"\\\1", text) + "%"
-    like = f"%{like}" if condition.operator == "contains" else like
-    return _within(what, f"upper({what.sql}) LIKE upper({values.put(like)})")
+    if condition.operator == "begins":
+        return _within(what, f"{found} ^@ upper({values.put(text)})")
+    like = re.sub(r"([\\%_])", r"\\\1", text)
+    return _within(what, f"{found} LIKE upper({values.put(f'%{like}%')})")
 
 
 def _number(what: Field, condition: Condition, values: Values) -> str:
