@@ -113,6 +113,13 @@ def reasons(action: BulkAction) -> list[Reason]:
         ]
 
 
+def count_up(action: BulkAction, found: list[Reason]) -> None:
+    """Put the counts of this moment on the instance: its own are those of the finished chunks."""
+    for outcome in Outcome:
+        count = sum(reason.count for reason in found if reason.outcome == outcome)
+        setattr(action, outcome.value, count)
+
+
 def results(action: BulkAction, *, like: str = "", after: str = "") -> ResultPage:
     """A page of the results, in the order in which they came; with `like` (the key of a reason)
     those alike."""

@@ -27,7 +27,8 @@ Did = str
 @dataclass(frozen=True, slots=True)
 class Doing:
     """One act: `never` refuses whoever never may, `kept` checks the arguments and gives what is
-    kept of them, `taken_up` reads those again, `do` does it to one case."""
+    kept of them, `taken_up` reads those again, `do` does it to one case, of which only ID and
+    number have been read."""
 
     never: Callable[[Actor], None]
     kept: Callable[[Given], dict[str, str]]
@@ -92,7 +93,7 @@ def _change_owner(case: Case, given: Given, by: Actor) -> Did:
 
 
 def _take(case: Case, given: Given, by: Actor) -> Did:
-    mine = access.owns(case, by)
+    mine = access.owns(access.lock(case), by)
     take(case, by=by)
     return "It was yours already." if mine else ""
 
@@ -126,9 +127,10 @@ def _priority(kept: Mapping[str, str]) -> Given:
 
 
 def _set_priority(case: Case, given: Given, by: Actor) -> Did:
-    before = case.priority
+    before = access.lock(case)
     edit_case(case, changes=given, seen={}, by=by)
-    return f"It was {case.get_priority_display()} already." if before == given["priority"] else ""
+    same = before.priority == given["priority"]
+    return f"It was {before.get_priority_display()} already." if same else ""
 
 
 def _nothing_kept(given: Given) -> dict[str, str]:

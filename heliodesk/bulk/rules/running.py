@@ -4,8 +4,8 @@ transaction of its own."""
 from __future__ import annotations
 
 import logging
-import time
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -17,6 +17,7 @@ from heliodesk.cases import access
 from heliodesk.cases.models import Case
 from heliodesk.core import clock
 from heliodesk.core.refusal import NotPermitted, Refused
+from heliodesk.core.rule import undone_as_a_whole
 from heliodesk.people.access import Actor, active_user, actor_for
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ CLAIM = """
     WHERE a.id = %(action)s AND a.ended_at IS NULL AND c.id = %(case)s
     FOR SHARE OF a
     ON CONFLICT (action_id, case_id) DO NOTHING
-    RETURNING id
+    RETURNING id, number
 """
 SAY = """
     UPDATE bulk_bulkresult SET outcome = %s, code = %s, message = %s, rule = %s WHERE id = %s
@@ -72,7 +73,7 @@ def carry_on(action_id: int, *, seconds: float) -> bool:
 
     May run twice, or in two processes at once: no case is done twice.
     """
-    until = time.monotonic() + seconds
+    until = monotonic() + seconds
     action = BulkAction.objects.get(pk=action_id)
     if action.has_ended:
         return True
@@ -93,7 +94,7 @@ def _chunk(work: Work, chunk: BulkChunk, until: float) -> bool:
         cursor.execute(LEFT, wanted)
         left = [case_id for (case_id,) in cursor.fetchall()]
     for case_id in left:
-        if time.monotonic() > until:
+        if monotonic() > until:
             return False
         if not _tried(work, case_id) and _has_ended(work.action):
             return False
@@ -141,13 +142,14 @@ def _need_not_be_on_disk_yet() -> None:
 
 
 def _one(work: Work, case_id: int) -> bool:
-    result = _claimed(work, case_id)
-    if result is None:
+    claimed = _claimed(work, case_id)
+    if claimed is None:
         return False
+    result, number = claimed
     try:
-        with transaction.atomic():
+        with transaction.atomic(), undone_as_a_whole():
             by = acting(work.action)
-            case = access.lock(Case(pk=case_id))
+            case = Case(pk=case_id, number=number)
             access.require_visible(case, by=by)
             why_not = work.doing.do(case, work.given, by)
     except Refused as refused:
@@ -172,11 +174,12 @@ def acting(action: BulkAction) -> Actor:
     return actor_for(user, origin=origin, bulk_action=action.pk)
 
 
-def _claimed(work: Work, case_id: int) -> int | None:
+def _claimed(work: Work, case_id: int) -> tuple[int, int] | None:
+    """The ID of its result, and the number of the case."""
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, {"now": clock.now(), "action": work.action.pk, "case": case_id})
-        row = cursor.fetchone()
-    return row[0] if row else None
+        row: tuple[int, int] | None = cursor.fetchone()
+    return row
 
 
 def _say(result: int, outcome: Outcome, code: str, message: str, number: str) -> None:
@@ -185,10 +188,10 @@ def _say(result: int, outcome: Outcome, code: str, message: str, number: str) ->
 
 
 def _claimed_and_said(work: Work, case_id: int, refused: Refused) -> bool:
-    result = _claimed(work, case_id)
-    if result is not None:
-        _say(result, Outcome.REFUSED, refused.code, refused.message, refused.rule)
-    return result is not None
+    claimed = _claimed(work, case_id)
+    if claimed is not None:
+        _say(claimed[0], Outcome.REFUSED, refused.code, refused.message, refused.rule)
+    return claimed is not None
 
 
 def _failed(error: Exception) -> Refused:

@@ -50,6 +50,8 @@ def action(request: DeskRequest, action_id: int) -> HttpResponse:
     """How far it is, and the results by reason."""
     found = get_action(action_id, by=request.actor)
     reasons = query.reasons(found)
+    if not found.has_ended and len(reasons) <= query.REASONS:
+        query.count_up(found, reasons)
     context = {
         **_about(found),
         "reasons": reasons[: query.REASONS],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from heliodesk.bulk.models import Act
-from heliodesk.bulk.rules import running, starting
+from heliodesk.bulk.rules import starting
 from heliodesk.bulk.rules.ending import stop_bulk_action
 from heliodesk.bulk.rules.running import carry_on
 from heliodesk.cases.models import Follower
@@ -28,7 +28,7 @@ def test_stopped_it_says_what_was_done_and_what_was_not(
     cases = [cast.case(company) for _ in range(5)]
     action = begun(company.frank, Act.PRIORITY, cases, priority="1")
     now = iter([0.0, 0.0, 0.0, 0.0, 9.0])
-    monkeypatch.setattr(running.time, "monotonic", lambda: next(now, 9.0))
+    monkeypatch.setattr("heliodesk.bulk.rules.running.monotonic", lambda: next(now, 9.0))
     carry_on(action.pk, seconds=1)
     monkeypatch.undo()
 

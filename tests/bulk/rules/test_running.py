@@ -9,7 +9,7 @@ from django.db import OperationalError
 from psycopg.errors import DeadlockDetected
 
 from heliodesk.bulk.models import Act, BulkResult, Outcome
-from heliodesk.bulk.rules import acts, running, starting
+from heliodesk.bulk.rules import acts, starting
 from heliodesk.bulk.rules.running import carry_on
 from heliodesk.cases.models import Case, Priority, Status
 from heliodesk.core.models import AuditEntry
@@ -156,7 +156,7 @@ def test_it_goes_on_where_it_stood_and_does_nothing_twice(
     cases = [cast.case(company) for _ in range(5)]
     action = begun(company.frank, Act.PRIORITY, cases, priority="1")
     now = iter([0.0, 0.0, 0.0, 0.0, 9.0])
-    monkeypatch.setattr(running.time, "monotonic", lambda: next(now, 9.0))
+    monkeypatch.setattr("heliodesk.bulk.rules.running.monotonic", lambda: next(now, 9.0))
     assert not carry_on(action.pk, seconds=1)
     action.refresh_from_db()
     assert (action.results.count(), action.done, action.has_ended) == (3, 2, False)
