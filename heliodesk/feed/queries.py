@@ -15,6 +15,7 @@ from heliodesk.core.addresses import address
 from heliodesk.drafts.keep import kept
 from heliodesk.feed import feed_sql, kinds, telling
 from heliodesk.feed.cursor import Cursor, place_of
+from heliodesk.feed.other_cases import without_unseen
 from heliodesk.people.access import Actor
 
 EDIT_WINDOW = timedelta(minutes=15)
@@ -87,13 +88,15 @@ def feed_of(
     """The feed of a case which `by` may see: roots newest first, their replies oldest first.
 
     `show` is "everything" or "posts"; `before` the `older` cursor of the page before. With `item`
-    the page is one which has that item, however old (C2). Two SQL statements, three with `item`.
+    the page is one which has that item, however old (C2). Two SQL statements, three with `item`;
+    one more outside of Support where items name other cases (K6).
     """
     chosen: Show = "posts" if show == "posts" else "everything"
     start = place_of(case, item, limit) if item else Cursor.read(before)
     if item:
         chosen = "everything"
     rows = feed_sql.read(case.pk, posts_only=chosen == "posts", start=start, limit=limit + 1)
+    rows = without_unseen(rows, by=by)
     threads = _threads(rows, case, by)
     draft_key = f"case/{case.number}/post"
     url = case.get_absolute_url()

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from heliodesk.feed.kinds import KINDS
+from heliodesk.feed.other_cases import ANOTHER
 
 NOBODY = "Heliodesk"
 
@@ -25,6 +26,9 @@ def says(kind: str, data: Mapping[str, Any], author: str) -> Markup:
     words = _Words({key: in_words(value) for key, value in data.items()})
     words["author"] = Markup("<strong>{}</strong>").format(author)
     sentence = declared.says if declared else "{author}: " + kind.replace("_", " ")
+    for key in ("other", "number"):
+        if data.get(key) == ANOTHER:
+            sentence = sentence.replace(f"case {{{key}}}", f"{{{key}}}")
     return Markup(sentence).format_map(words)  # noqa: S704 - the sentence is the desk's own
 
 

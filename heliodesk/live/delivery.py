@@ -102,7 +102,9 @@ class Delivery:
             for stream in on_case:
                 if stream.case_id != item.case.pk:
                     continue
-                if stream.actor.user_id == item.author:
+                if stream.actor.user_id == item.author or (
+                    item.names_a_case and not stream.actor.is_support
+                ):
                     yield stream, message("item", item.shown_to(stream.actor))
                 else:
                     others = others or message("item", item.shown_to_others())

@@ -17,6 +17,7 @@ from django.template import engines
 
 from heliodesk.cases.models import Case
 from heliodesk.feed.feed_sql import COLUMNS
+from heliodesk.feed.other_cases import names_a_case, without_unseen
 from heliodesk.feed.queries import FeedRow, feed_row
 from heliodesk.people.access import SYSTEM, Actor
 from heliodesk.web.filters import day
@@ -43,9 +44,15 @@ class Item:
         author: int | None = self.row["author_id"]
         return author
 
+    @property
+    def names_a_case(self) -> bool:
+        """Whether it names another case, which not everybody may see (K6)."""
+        return names_a_case(self.row)
+
     def shown_to(self, by: Actor) -> dict[str, Any]:
         """What a page of `by` is told of it."""
-        shown = feed_row(self.row, self.case, by)
+        (row,) = without_unseen([dict(self.row)], by=by)
+        shown = feed_row(row, self.case, by)
         return {
             "id": shown.id,
             "parent": self.row["parent_id"],
