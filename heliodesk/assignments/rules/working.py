@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from heliodesk.assignments import access
-from heliodesk.assignments.models import AssignmentStatus, CaseAssignment
-from heliodesk.assignments.rules.acting import act, member_ids
+from heliodesk.assignments.models import STANDING, AssignmentStatus, CaseAssignment
+from heliodesk.assignments.rules.acting import act, member_ids, tell
 from heliodesk.core import clock
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
@@ -87,6 +87,28 @@ def release_assignment(assignment: CaseAssignment, *, by: Actor) -> CaseAssignme
     item = act(assignment, kinds.ASSIGNMENT_RELEASED, changed=CHANGED, by=by)
     notify(member_ids(assignment), item, NoticeKind.ASSIGNMENT, by=by)
     return assignment
+
+
+@rule("A4", "Q5")
+def release_all_of(user_id: int, *, by: Actor) -> list[CaseAssignment]:
+    """Give everything that a person has accepted back to the departments, whose members are told;
+    gives the assignments. Only for rules by which somebody leaves: they say who may.
+
+    It is no act of the department: what is overdue or asked after stays so (F2, F4).
+    """
+    mine = CaseAssignment.objects.filter(assignee=user_id, status__in=STANDING)
+    released = []
+    for found in mine.order_by("case_id", "pk"):
+        assignment = access.lock(found)
+        if assignment.assignee_id != user_id or assignment.status not in STANDING:
+            continue
+        assignment.status = AssignmentStatus.OPEN
+        assignment.assignee = assignment.accepted_at = None
+        assignment.save(update_fields=CHANGED)
+        item = tell(assignment, kinds.ASSIGNMENT_RELEASED, by=by)
+        notify(member_ids(assignment), item, NoticeKind.ASSIGNMENT, by=by)
+        released.append(assignment)
+    return released
 
 
 def _give_to(assignment: CaseAssignment, user_id: int) -> None:

@@ -9,7 +9,7 @@ from django.db.models import ForeignKey
 from django.forms import ValidationError
 from django.http import HttpRequest
 
-from heliodesk.core.desk_admin import DeskAdmin, DeskInline, SetUpForm, refusals
+from heliodesk.core.desk_admin import DeskAdmin, DeskInline, RowsBase, SetUpForm, refusals
 from heliodesk.people.models import (
     Department,
     DepartmentMembership,
@@ -19,7 +19,7 @@ from heliodesk.people.models import (
     Topic,
     User,
 )
-from heliodesk.people.rules.leaving import refuse_if_department_is_asked
+from heliodesk.people.rules.leaving import leave_department, refuse_if_department_is_asked
 
 
 class FollowUpContactForm(SetUpForm):
@@ -50,8 +50,25 @@ class PersonInline(DeskInline):
         return super().formfield_for_foreignkey(db_field, request, **options)
 
 
+class MemberSet(RowsBase):
+    """The members of a department, in one form."""
+
+    def clean(self) -> None:
+        """Refuse to let the last active member go while assignments stand with it (A4)."""
+        super().clean()
+        staying = {
+            form.cleaned_data["user"].pk
+            for form in self.forms
+            if form not in self.deleted_forms and form.cleaned_data.get("user")
+        }
+        if self.instance.pk and not User.objects.filter(pk__in=staying, is_active=True).exists():
+            with refusals():
+                refuse_if_department_is_asked(self.instance)
+
+
 class MemberInline(PersonInline):
     model = DepartmentMembership
+    formset = MemberSet
     verbose_name = "member"
 
 
@@ -97,6 +114,13 @@ class DepartmentAdmin(DeskAdmin):
         "follow_up_all",
     )  # fmt: skip
     prepopulated_fields = {"slug": ("name",)}
+
+    def remove_row(self, request: HttpRequest, obj: Any) -> None:
+        """A member leaves by the rule; topics and contacts are taken away."""
+        if isinstance(obj, DepartmentMembership):
+            leave_department(obj, by=request.actor)  # type: ignore[attr-defined]
+        else:
+            super().remove_row(request, obj)
 
 
 class ReferralSubtypeInline(DeskInline):

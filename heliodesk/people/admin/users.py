@@ -13,7 +13,11 @@ from django.http import HttpRequest
 
 from heliodesk.core.desk_admin import DeskAdmin, SetUpForm, refusals
 from heliodesk.people.models import QueueMembership, Role, User
-from heliodesk.people.rules.leaving import deactivate, refuse_if_owning
+from heliodesk.people.rules.leaving import (
+    deactivate,
+    refuse_if_last_of_departments,
+    refuse_if_owning,
+)
 
 
 class UserForm(SetUpForm):
@@ -56,6 +60,8 @@ def require_handed_on(before: User, cleaned: dict[str, Any]) -> None:
     if leaves or out:
         with refusals("is_active" if leaves else "role"):
             refuse_if_owning(before)
+            if leaves:
+                refuse_if_last_of_departments(before)
     if out and QueueMembership.objects.filter(user=before).exists():
         raise ValidationError(
             {"role": "Take them out of their queues first: queues are worked in Support. (Q5)"}

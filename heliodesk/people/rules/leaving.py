@@ -1,25 +1,37 @@
-"""Who leaves the desk or a queue hands their cases on first (Q5)."""
+"""Who leaves the desk, a queue or a department hands their work on first (Q5, A4)."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 
 from heliodesk.assignments.models import STANDING, CaseAssignment
+from heliodesk.assignments.rules.working import release_all_of
 from heliodesk.cases.models import Case, Status
 from heliodesk.core import audit
 from heliodesk.core.refusal import NotPermitted, Refused
 from heliodesk.core.rule import rule
 from heliodesk.people.access import Actor
-from heliodesk.people.models import Department, Queue, QueueMembership, User
+from heliodesk.people.models import (
+    Department,
+    DepartmentMembership,
+    Queue,
+    QueueMembership,
+    User,
+)
 
 
 @rule("Q5")
 def deactivate(user: User, *, by: Actor) -> User:
-    """Deactivate a person; gives them. Refuses for anybody but an administrator, and while the
-    person owns open cases or is the last to work a queue that does."""
+    """Deactivate a person; gives them. What they had accepted is their departments' again (A4).
+
+    Refuses for anybody but an administrator, while the person owns open cases, and for the last
+    who works a queue with open cases or a department that is asked for something.
+    """
     require_administrator(by=by, to="deactivate a person")
+    release_all_of(user.pk, by=by)  # cases are locked before people, as everywhere
     user = User.objects.select_for_update().get(pk=user.pk)
     refuse_if_owning(user)
+    refuse_if_last_of_departments(user)
     user.is_active = False
     user.save(update_fields=["is_active"])
     audit.note("deactivated", "user", user.pk, changes={"is_active": [True, False]}, by=by)
@@ -37,6 +49,22 @@ def leave_queue(membership: QueueMembership, *, by: Actor) -> None:
     membership.delete()
 
 
+@rule("A4")
+def leave_department(membership: DepartmentMembership, *, by: Actor) -> None:
+    """Take a person out of a department. Refuses for anybody but an administrator, and for the
+    last active member while assignments stand with it."""
+    require_administrator(by=by, to="change who belongs to a department")
+    refuse_if_last_of_department(membership)
+    audit.note(
+        "left_department",
+        "user",
+        membership.user_id,
+        changes={"department": [membership.department.name, ""]},
+        by=by,
+    )
+    membership.delete()
+
+
 def refuse_if_owning(user: User) -> None:
     """Refuse where the person owns open cases, or is the last to work a queue that does: before
     they are deactivated, or leave Support (Q5)."""
@@ -51,6 +79,30 @@ def refuse_if_owning(user: User) -> None:
         )
     for membership in QueueMembership.objects.filter(user=user).select_related("queue"):
         refuse_if_last_member(membership)
+
+
+def refuse_if_last_of_departments(user: User) -> None:
+    """Refuse where the person is the last of a department that is asked for something: before
+    they are deactivated (A4)."""
+    mine = DepartmentMembership.objects.filter(user=user).select_related("department")
+    for membership in mine.order_by("department_id"):
+        refuse_if_last_of_department(membership)
+
+
+def refuse_if_last_of_department(membership: DepartmentMembership) -> None:
+    """Refuse where nobody else is in the department, and assignments stand with it (A4). Until the
+    transaction ends nobody asks it for more, and nobody else leaves it."""
+    department = Department.objects.select_for_update().get(pk=membership.department_id)
+    others = DepartmentMembership.objects.filter(department=department, user__is_active=True)
+    standing = CaseAssignment.objects.filter(department=department, status__in=STANDING).count()
+    if standing and not others.exclude(user=membership.user_id).exists():
+        raise Refused(
+            "last_of_department",
+            f"{membership.user.name} is the last of “{department.name}”, which has "
+            f"{_assignments(standing)}. Add another member first, or have them ended.",
+            rule="A4",
+            about={"open_assignments": standing},
+        )
 
 
 def refuse_if_last_member(membership: QueueMembership) -> None:
@@ -87,11 +139,10 @@ def refuse_if_department_is_asked(department: Department) -> None:
     Department.objects.select_for_update().get(pk=department.pk)
     standing = CaseAssignment.objects.filter(department=department, status__in=STANDING).count()
     if standing:
-        has = "1 open case assignment" if standing == 1 else f"{standing:,} open case assignments"
         raise Refused(
             "department_is_asked",
-            f"“{department.name}” has {has}. They end first: the department completes, rejects or "
-            "returns them, or the case owners withdraw them.",
+            f"“{department.name}” has {_assignments(standing)}. They end first: the department "
+            "completes, rejects or returns them, or the case owners withdraw them.",
             rule="A4",
             about={"open_assignments": standing},
         )
@@ -109,6 +160,10 @@ def require_administrator(*, by: Actor, to: str) -> None:
 
 def _open_cases() -> QuerySet[Case]:
     return Case.objects.exclude(status=Status.CLOSED)
+
+
+def _assignments(count: int) -> str:
+    return "1 open case assignment" if count == 1 else f"{count:,} open case assignments"
 
 
 def _cases(count: int) -> str:
