@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from heliodesk.notices.queries import notices_of
+from heliodesk.notices.models import NoticeKind
+from heliodesk.notices.queries import NoticeRow, notices_of
+from heliodesk.notices.words import cut
 from heliodesk.people.access import Actor
 from heliodesk.worklists.queries.waiting import counts
+
+LONGEST = 160  # characters of what pops up
 
 
 def bell(by: Actor, *, rings: bool) -> dict[str, Any]:
@@ -17,8 +21,15 @@ def bell(by: Actor, *, rings: bool) -> dict[str, Any]:
     if newest and newest[0].unread:
         notice = newest[0]
         said["newest"] = {
-            "words": f"{notice.who} {notice.why}",
+            "words": _words(notice),
             "case": notice.case,
             "url": notice.url,
         }
     return said
+
+
+def _words(notice: NoticeRow) -> str:
+    """Who did what; of an assignment that ended, how it did and how many are still open (A5)."""
+    if notice.kind == NoticeKind.ASSIGNMENT_ENDED and notice.excerpt:
+        return cut(notice.excerpt.splitlines()[0], LONGEST)
+    return f"{notice.who} {notice.why}"

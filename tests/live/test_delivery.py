@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from django.contrib.sessions.models import Session
 
+from heliodesk.assignments.rules.ending import complete_assignment
 from heliodesk.cases.models import Case
 from heliodesk.cases.rules.taking import take
 from heliodesk.core.models import AuditEntry
 from heliodesk.feed.models import FeedItem, Mention
 from heliodesk.feed.rules.posts import post
-from heliodesk.live import presence
+from heliodesk.live import bell, presence
 from heliodesk.live.changes import MANY, Change, Position
 from heliodesk.live.delivery import Delivery
 from heliodesk.live.stream import Audience, Stream
@@ -152,11 +153,12 @@ def test_one_sees_who_else_looks_and_not_oneself(company: Cast) -> None:
     rows, fiona = page_of(company.fiona, lists=True, rows=frozenset({case.number}))
     for stream in (one, two):
         presence.enter(stream)
-    presence.write(two.id, company.bea.pk, writes=True)
+    presence.write(two.id, company.bea.pk, writes=True, field="priority")
     presence.write(one.id, company.bea.pk, writes=True)  # not her page
     deliver([Change("presence", case.pk)], one, two, rows)
     names = [[(each["name"], each["writes"]) for each in line.heard("here")[0]["people"]]
              for line in (frank, bea, fiona)]  # fmt: skip
+    assert [each["fields"] for each in frank.heard("here")[0]["people"]] == [["priority"]]
     assert names[0] == [("Bea Tester", True)]
     assert names[1] == [("Frank Tester", False)]
     assert names[2] == [("Bea Tester", True), ("Frank Tester", False)]
@@ -180,3 +182,11 @@ def test_a_page_whose_words_are_rendered_for_many_costs_few_statements(
     assert FeedItem.objects.count() == 1
     with django_assert_max_num_queries(2):  # type: ignore[operator]
         deliver([Change("case", case.pk, item.pk, "post")], *streams)
+
+
+def test_an_assignment_that_ended_says_how_in_the_pop_up(company: Cast) -> None:
+    case = cast.case(company, status="internal_referral")
+    asked = cast.assignment(company, case, status="accepted")
+    complete_assignment(asked, resolution="The rep promised it.", by=actor(company.dora))
+    said = bell.bell(actor(company.frank), rings=True)
+    assert said["newest"]["words"] == f"Dora Tester completed {asked} for Sales; 0 still open"
