@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from heliodesk.assignments.rules.texts import TEXT_LIMIT
 from heliodesk.cases.forms.opening import CHOOSE, IdField
 from heliodesk.core.forms import DeskForm
 from heliodesk.core.refusal import Refused
-from heliodesk.people.models import Department
+from heliodesk.people.models import Department, User
 
 
 class NewAssignmentForm(DeskForm):
@@ -46,10 +46,20 @@ class NewAssignmentForm(DeskForm):
         if name in self.fields:
             self.fields[name].widget.attrs["autofocus"] = True
 
-    def offer(self, offered: Offered, department: Department) -> None:
-        """Put the options into the selects, and leave out what the department does not want."""
-        people = [("", "Choose …"), (department.name, offered.members)]
-        people.append(("Everybody else", offered.others))
+    def offer(
+        self, offered: Offered, department: Department, of_org: Iterable[User | None] = ()
+    ) -> None:
+        """Put the options into the selects, and leave out what the department does not want. Of
+        the people the managers of the Org, `of_org`, come first (A2)."""
+        first = {user.pk: user.name for user in of_org if user is not None}
+        people: list[Any] = [("", "Choose …")]
+        for label, options in (
+            ("Managers of the Org", list(first.items())),
+            (department.name, [one for one in offered.members if one[0] not in first]),
+            ("Everybody else", [one for one in offered.others if one[0] not in first]),
+        ):
+            if options:
+                people.append((label, options))
         wanted: dict[str, list[Any]] = {
             "reason": [*CHOOSE, *offered.reasons],
             "subtype": offered.subtypes,

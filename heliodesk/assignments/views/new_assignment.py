@@ -96,7 +96,8 @@ def fill_in(request: DeskRequest, case: Case, department: Department) -> HttpRes
         form.initial.update(known(department, offered, advice, managers) | typed)
         form.initial["department"] = department.slug
         form.begin_at(first_empty(form.initial, offered))
-    form.offer(offered, department)
+    of_org = (managers.account_manager, managers.sales_manager) if managers else ()
+    form.offer(offered, department, of_org)
     context = {
         "case": case,
         "form": form,
