@@ -52,6 +52,7 @@ class DepartmentEntry:
 class PinnedEntry:
     """A list view in the person's rail (V3)."""
 
+    key: int
     name: str
     url: str
 
@@ -114,7 +115,7 @@ def desk(request: HttpRequest) -> Desk:
         queues=my_queues(request, actor),
         departments=my_departments(request, actor),
         pinned=tuple(
-            PinnedEntry(name, f"/cases/?view={key}")
+            PinnedEntry(key, name, f"/cases/?view={key}")
             for key, name in counted(request).pinned.items()
         ),
         rail=rail_of(actor),

@@ -14,7 +14,7 @@ from heliodesk.list_views.queries.bounds import bounds_of
 from heliodesk.list_views.queries.shown import Cell, select, shown
 from heliodesk.list_views.queries.where import where
 from heliodesk.people.access import Actor
-from heliodesk.worklists.queries import paging
+from heliodesk.worklists.queries import cursors, paging
 from heliodesk.worklists.queries.cursors import Value
 
 PAGE = 50  # rows
@@ -81,6 +81,8 @@ def page(
 
     Refuses a cursor that is unreadable.
     """
+    if after or before:  # refused before there is a transaction that it would end
+        cursors.read(before or after, order.kinds)
     selected, selected_values = select(columns, by=by)
     condition, values = where(filter, by=by)
     bounds, bounds_values = bounds_of(filter, order)

@@ -23,10 +23,10 @@ from heliodesk.web.shell import counted
 
 #: How wide a column usually is, in pixels.
 WIDTHS = {
-    "number": 92, "priority": 82, "status": 168, "open": 62, "customer": 168, "age": 92,
-    "property_address": 230, "request_type": 150, "request_subtype": 178, "description": 320,
+    "number": 92, "priority": 82, "status": 204, "open": 62, "customer": 168, "age": 92,
+    "property_address": 230, "request_type": 150, "request_subtype": 170, "description": 320,
     "review_comments": 260, "contract": 92, "source": 86, "follow_up_for": 180, "account": 168,
-    "owner_queue": 200, "department": 160, "assigned_department": 200,
+    "owner_queue": 130, "department": 160, "assigned_department": 200,
 }  # fmt: skip
 BY_KIND = {Kind.FLAG: 96, Kind.NUMBER: 110, Kind.MOMENT: 140, Kind.PERSON: 138}
 #: Of the columns of a queue these wait for a wider screen, where nobody has chosen.

@@ -112,6 +112,8 @@ def _cell(row: ListRow, field: Field, value: Any) -> CellMarkup:
     if field.kind == Kind.NUMBER and field.name not in NUMBERS:
         return CellMarkup("table__num", label, text)
     title = text if len(text) > FITS else ""
+    if field.name == "owner_queue":
+        text = text.rpartition("–")[2].strip()
     return CellMarkup("table__wide" if field.name in WIDE else "", label, text, title=title)
 
 

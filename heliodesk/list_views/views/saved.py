@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from heliodesk.list_views.access import get_view, require_keep
 from heliodesk.list_views.forms.saving import DeletionForm, ListViewForm, shared_as
 from heliodesk.list_views.models import ListView
-from heliodesk.list_views.queries.views import OfferedView, offered
+from heliodesk.list_views.queries.views import offered
 from heliodesk.list_views.rules import saving
 from heliodesk.web.back import back_to
 from heliodesk.web.requests import DeskRequest
@@ -24,9 +24,9 @@ from heliodesk.web.submit import See, carry_out
 def list_views(request: DeskRequest) -> HttpResponse:
     """One's own views, those of one's teams, and everybody's."""
     found = offered(request.actor)
-    others = [one for one in found if not _is_own(one)]
+    others = [one for one in found if not one.own]
     groups = [
-        ("mine", "Mine", list(filter(_is_own, found))),
+        ("mine", "Mine", [one for one in found if one.own]),
         ("teams", "My teams'", [one for one in others if one.team]),
         ("everybody", "Everybody's", [one for one in others if not one.team]),
     ]
@@ -125,11 +125,6 @@ def _form(request: DeskRequest, view: ListView | None) -> HttpResponse:
         return done
     context = {"form": form, "view": view, "back": _address(view) if view else reverse("cases")}
     return render(request, "list_views/saving.html", context, status=_status(form))
-
-
-def _is_own(view: OfferedView) -> bool:
-    """One's own, not one that came with the desk, which supervisors keep."""
-    return view.mine and view.owner != ""
 
 
 def _address(view: ListView) -> str:
