@@ -124,9 +124,7 @@ def _queue(slug: str, said: list[Refused]) -> tuple[str, int | None]:
     return (slug, key) if key is not None else ("", None)
 
 
-def _team(
-    value: str, members: Mapping[int, tuple[int, ...]], said: list[Refused]
-) -> Team | None:
+def _team(value: str, members: Mapping[int, tuple[int, ...]], said: list[Refused]) -> Team | None:
     if not value:
         return None
     kind, _, slug = value.partition(".")

@@ -1,4 +1,4 @@
-"""A little desk with every kind of figure, on a Monday after the night in which clocks went back."""
+"""A little desk with every kind of figure, on the Monday after the clocks went back."""
 
 from __future__ import annotations
 
@@ -69,10 +69,13 @@ def _open(made: Little) -> None:
         request_type=company.performance,
         request_subtype=company.low_production,
     )
-    for case, person, at in ((keep["reviewed"], company.bea, ago(hours=3)),):
-        Activity.objects.create(
-            case=case, subject="Case Review", comments="Waits for parts.", at=at, by=person
-        )
+    Activity.objects.create(
+        case=keep["reviewed"],
+        subject="Case Review",
+        comments="Waits for parts.",
+        at=ago(hours=3),
+        by=company.bea,
+    )
     FeedItem.objects.create(
         case=keep["fresh"],
         kind="taken",

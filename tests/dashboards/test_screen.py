@@ -30,9 +30,7 @@ def test_supervisors_and_administrators_see_it(company: Cast, still: Clock, name
 
 @pytest.mark.parametrize("name", ["frank", "bea", "dora"])
 @pytest.mark.parametrize("address", [HERE, f"{HERE}csv/", f"{HERE}csv/agents/"])
-def test_others_are_refused_and_told_where_to_look(
-    company: Cast, name: str, address: str
-) -> None:
+def test_others_are_refused_and_told_where_to_look(company: Cast, name: str, address: str) -> None:
     html = page(getattr(company, name), address, status=403)
     assert "The team dashboard is for supervisors. Your own cases" in html
     assert 'href="/guide/#V5"' in html
@@ -65,19 +63,18 @@ def test_the_page_needs_no_inline_style_and_no_script(company: Cast, still: Cloc
     assert not re.search(r"\sstyle=|<style|<script|\son\w+=", main)
 
 
-def test_the_same_figures_stand_in_tables_for_those_who_listen(
-    company: Cast, still: Clock
-) -> None:
+def test_the_same_figures_stand_in_tables_for_those_who_listen(company: Cast, still: Clock) -> None:
     little(company, still)
-    row = '<th scope="row">Sun, Nov 1</th><td class="table__num">1</td><td class="table__num">2</td>'
-    assert row in page(company.sue, HERE)
+    cells = '<td class="table__num">1</td><td class="table__num">2</td>'
+    assert f'<th scope="row">Sun, Nov 1</th>{cells}' in page(company.sue, HERE)
 
 
 def test_as_table_the_figures_are_links_and_nothing_is_drawn(company: Cast, still: Clock) -> None:
     little(company, still)
     html = page(company.sue, f"{HERE}?as=table&range=7d")
     assert "chart__figure" not in html
-    assert re.search(r'<th scope="row">Sun, Nov 1</th>.{0,80}<a href="/cases/\?[^"]*2026-11-01', html)
+    row = html[html.index('<th scope="row">Sun, Nov 1</th>') :]
+    assert re.search(r'^.{0,80}<a href="/cases/\?[^"]*2026-11-01', row)
     assert "range=90d&amp;as=table" in html  # the other ranges stay tables
 
 
@@ -85,7 +82,7 @@ def test_an_empty_desk_says_so(company: Cast) -> None:
     html = page(company.sue, HERE)
     for words in ("No cases here", "No assignments", "Every follow-up is answered"):
         assert words in html
-    assert "<svg class=\"chart__drawing" not in html
+    assert '<svg class="chart__drawing' not in html
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
-"""Charts as inline SVG: drawn by pygal, which knows scales, axes and bars, and made part of the page
-here. Colours come from the style sheet, each figure is a link with a name, and nothing is scripted.
+"""Charts as inline SVG: drawn by pygal, which knows scales, axes and bars, and made part of the
+page here. Colours come from the style sheet, each figure is a link with a name, and no script is in
+it.
 """
 
 from __future__ import annotations
@@ -98,9 +99,7 @@ def line(sheet: Sheet, width: int, height: int) -> Markup:
     return _drawn(_Line, sheet, width, height, fill=True, dots_size=3, range=(0, _top(sheet)))
 
 
-def _drawn(
-    kind: Callable[..., Any], sheet: Sheet, width: int, height: int, **more: Any
-) -> Markup:
+def _drawn(kind: Callable[..., Any], sheet: Sheet, width: int, height: int, **more: Any) -> Markup:
     chart = kind(width=width, height=height, **_USUAL, **more)
     chart.x_labels = [row.label for row in sheet.rows]
     chart.x_labels_major = marked([row.label for row in sheet.rows])

@@ -53,7 +53,8 @@ def backlog(scope: Scope, flow: Flow, standing: int) -> Sheet:
         rows.append(Row(step.label, step.words, cells, day=str(step.last)))
     each = _each(scope)
     columns = (Column(f"open at the end of the {each.lower()}", "open"),)
-    return Sheet("backlog", f"Open at the end of each {each.lower()}", each, columns, tuple(rows[::-1]))
+    title = f"Open at the end of each {each.lower()}"
+    return Sheet("backlog", title, each, columns, tuple(rows[::-1]))
 
 
 def reasons(scope: Scope, flow: Flow) -> Sheet:

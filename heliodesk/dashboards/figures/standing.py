@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from heliodesk.cases.models import Status
 from heliodesk.core import clock
@@ -12,6 +12,7 @@ from heliodesk.dashboards.queries.people import Person
 from heliodesk.dashboards.queries.standing import AGES, Held, Standing, age_days
 from heliodesk.dashboards.scope import MEMBERS, Scope
 from heliodesk.dashboards.sheets import Cell, Column, Row, Sheet, length, most, number, share
+from heliodesk.list_views.filters import Condition
 from heliodesk.worklists.queries.names import names, slug_of
 
 #: The open statuses in the order of their bars, with the tone that they have everywhere.
@@ -29,9 +30,7 @@ NOBODY = Held()
 def ages(scope: Scope, standing: Standing) -> Sheet:
     """Open cases by the days since they were created, and status."""
     rows = []
-    for place, (label, (first, last)) in enumerate(
-        zip(AGES, age_days(clock.today()), strict=True)
-    ):
+    for place, (label, (first, last)) in enumerate(zip(AGES, age_days(clock.today()), strict=True)):
         made = [days("created_at", first, last)]
         cells = tuple(
             number(
@@ -98,9 +97,7 @@ def _agent(scope: Scope, key: int, name: str, standing: Standing, flow: Flow) ->
     return Row(name, name, cells, f"/people/{key}/")
 
 
-def _of(
-    scope: Scope, people: Iterable[Person], standing: Standing
-) -> list[tuple[int, str]]:
+def _of(scope: Scope, people: Iterable[Person], standing: Standing) -> list[tuple[int, str]]:
     """The agents, and whoever else of Support owns a case: of the team where one is chosen."""
     team = scope.team.members if scope.team and scope.team.kind == MEMBERS else None
     return [
@@ -111,7 +108,7 @@ def _of(
     ]
 
 
-def _of_queue(scope: Scope, slug: str) -> Iterable[object]:
+def _of_queue(scope: Scope, slug: str) -> Iterable[Condition]:
     return () if scope.queue else (one("owner_queue", slug),)
 
 

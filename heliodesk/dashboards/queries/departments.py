@@ -12,7 +12,8 @@ from heliodesk.core import clock
 from heliodesk.dashboards.scope import DEPARTMENT, Scope
 
 # Accepted in the range, an assignment stands or has ended since: the indexes assignment_standing
-# and assignment_ended hold all that is asked for.
+# and assignment_ended lead to all that is asked for, the latter by department. Seconds are sorted
+# several times as quickly as intervals.
 READ = f"""
     SELECT a.department_id,
         count(DISTINCT a.case_id) FILTER (WHERE a.ended_at IS NULL),
@@ -22,16 +23,22 @@ READ = f"""
         count(*) FILTER (WHERE a.answered AND a.status = 'completed'),
         count(*) FILTER (WHERE a.answered AND a.status = 'returned'),
         count(*) FILTER (WHERE a.answered AND a.status = 'rejected'),
-        percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY a.accepted_at - a.created_at)
+        percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY a.to_accept)
             FILTER (WHERE a.accepted_at >= %(begins)s AND a.accepted_at < %(ends)s),
-        percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY a.ended_at - a.created_at)
+        percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY a.to_finish)
             FILTER (WHERE a.answered)
     FROM (
-        SELECT a.*, f.id AS asked, a.status <> 'withdrawn'
-            AND a.ended_at >= %(begins)s AND a.ended_at < %(ends)s AS answered
+        SELECT a.department_id, a.case_id, a.status, a.acted_at, a.accepted_at, a.ended_at,
+            f.id AS asked, a.status <> 'withdrawn'
+                AND a.ended_at >= %(begins)s AND a.ended_at < %(ends)s AS answered,
+            extract(epoch FROM a.accepted_at - a.created_at)::float8 AS to_accept,
+            extract(epoch FROM a.ended_at - a.created_at)::float8 AS to_finish
         FROM assignments_caseassignment a {{case}}
         LEFT JOIN assignments_followup f ON f.assignment_id = a.id AND f.ended_at IS NULL
-        WHERE (a.status IN ('open', 'accepted') OR a.ended_at >= %(begins)s) {{scope}}
+        WHERE (a.status IN ('open', 'accepted') OR (
+            a.ended_at >= %(begins)s
+            AND a.department_id = ANY(ARRAY(SELECT d.id FROM people_department d))
+        )) {{scope}}
     ) a CROSS JOIN {SINCE}
     GROUP BY GROUPING SETS ((a.department_id), ())
 """  # noqa: S608 - only constants are put in
@@ -73,8 +80,11 @@ def departments(scope: Scope) -> dict[int | None, Service]:
     read = READ.format(scope=condition, case=CASE if condition else "")
     with connection.cursor() as cursor:
         cursor.execute(read, values)
-        return {row[0]: Service(*row[1:8], _both(row[8]), _both(row[9])) for row in cursor}
+        return {
+            key: Service(*(*counts, _both(accept), _both(finish)))
+            for key, *counts, accept, finish in cursor.fetchall()
+        }
 
 
-def _both(found: list[timedelta] | None) -> tuple[timedelta, timedelta] | None:
-    return (found[0], found[1]) if found else None
+def _both(seconds: list[float] | None) -> tuple[timedelta, timedelta] | None:
+    return (timedelta(seconds=seconds[0]), timedelta(seconds=seconds[1])) if seconds else None

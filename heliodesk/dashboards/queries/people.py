@@ -35,7 +35,9 @@ def support() -> list[Person]:
     """Everybody active in Support, by name. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(READ)
-        return [Person(*row[:3], tuple(row[3])) for row in cursor.fetchall()]
+        return [
+            Person(key, name, role, tuple(queues)) for key, name, role, queues in cursor.fetchall()
+        ]
 
 
 def members(people: list[Person]) -> dict[int, tuple[int, ...]]:

@@ -53,10 +53,11 @@ def team_dashboard(request: DeskRequest) -> HttpResponse:
 
 def drawings(shown: Dashboard, *, tables: bool) -> dict[str, Markup | str]:
     """The charts, in the sizes that they have on a wide screen; none beside tables."""
-    return {
-        key: draw(shown.sheets[key], width, height) if not (tables or shown.sheets[key].is_empty) else ""
-        for key, (draw, width, height) in CHARTS.items()
-    }
+    found: dict[str, Markup | str] = {}
+    for key, (draw, width, height) in CHARTS.items():
+        sheet = shown.sheets[key]
+        found[key] = "" if tables or sheet.is_empty else draw(sheet, width, height)
+    return found
 
 
 def require_supervisor(*, by: Actor) -> None:
@@ -71,7 +72,7 @@ def require_supervisor(*, by: Actor) -> None:
 
 
 def queries(shown: Dashboard, *, tables: bool) -> dict[str, str]:
-    """The queries of the page's own addresses: its figures, with charts, with tables, sorted anew."""
+    """The queries of the page's own addresses: with charts, with tables, sorted anew."""
     scope = shown.scope
     sort = {"sort": shown.order} if shown.order != USUAL_ORDER else {}
     return {
