@@ -8,7 +8,6 @@ from django.db.models.functions import Lower
 
 from heliodesk.people.models import Department, Queue, User
 
-
 Names = list[str]
 NO_NAMES = list  # `list` is also the name of a field below
 

@@ -191,7 +191,7 @@ def test_a_filter_goes_on_top_of_the_queue(company: Cast) -> None:
     cast.case(company, priority=Priority.HIGH)
     html = page(company.bea, f"{QUEUE}?all=priority:is:high")
     assert numbers(html) == [high.display_number]
-    assert '1 of <span data-waiting>2</span> open cases' in html
+    assert "1 of <span data-waiting>2</span> open cases" in html
     assert f'href="{QUEUE}" aria-label="Remove “Priority is High”"' in html
     assert 'name="filter" value="all=owner_queue:is:homeowner&amp;all=open:is:yes' in html
 

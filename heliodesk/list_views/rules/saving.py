@@ -40,6 +40,7 @@ def save_list_view(
     """
     found = get_view(view.pk, by=by) if view else ListView(owner_id=by.person_id)
     if found.pk:
+        ListView.objects.select_for_update().get(pk=found.pk)
         require_keep(found, by=by)
     found.name, found.query = said(name), query.lstrip("?")
     found.shared_with, found.queue, found.department = shared_with, queue, department
@@ -110,12 +111,16 @@ def keep_widths(list_name: str, widths: Mapping[str, int], *, by: Actor) -> Colu
 
 
 def _require_sound(view: ListView) -> None:
+    if not (_is_text(view.name) and _is_text(view.query)):
+        _refuse("name", "The name or the filter holds characters that are no text. Type it anew.")
     if not view.name or len(view.name) > NAME_LIMIT:
         _refuse("name", f"Give the view a name of at most {NAME_LIMIT} characters.")
     if len(view.query) > QUERY_LIMIT:
         _refuse("query", "The filter is too long to be kept. Take conditions away.")
     if view.shared_with not in SharedWith.values:
         _refuse("shared_with", "Choose whom the view is for: you, a team, or everybody.")
+    if view.owner is None and view.shared_with != SharedWith.EVERYBODY:
+        _refuse("shared_with", "It is the desk's, and supervisors keep it for everybody.")
     is_team = view.shared_with == SharedWith.TEAM
     if is_team != ((view.queue is None) != (view.department is None)):
         _refuse("shared_with", "Choose the team: one queue or one department.")
@@ -124,6 +129,11 @@ def _require_sound(view: ListView) -> None:
     same = ListView.objects.filter(owner=view.owner_id, name__iexact=view.name)
     if same.exclude(pk=view.pk).exists():
         _refuse_name(view)
+
+
+def _is_text(text: str) -> bool:
+    """Whether PostgreSQL takes it: no NUL, no half of a pair."""
+    return "\x00" not in text and text == text.encode(errors="ignore").decode()
 
 
 def _require_sharer(view: ListView, *, by: Actor) -> None:

@@ -1,4 +1,4 @@
-"""The address of a list: its place, filter, columns, order, and the saved view it came from (V3)."""
+"""The address of a list: place, filter, columns, order, and the saved view it came from (V3)."""
 
 from __future__ import annotations
 
@@ -90,9 +90,7 @@ class ListAddress:
         )
 
 
-def read_address(
-    place: Place, query: QueryDict, *, by: Actor
-) -> tuple[ListAddress, list[Refused]]:
+def read_address(place: Place, query: QueryDict, *, by: Actor) -> tuple[ListAddress, list[Refused]]:
     """What the query asks for, and a refusal for each part that makes no sense. Refuses with
     `NotFound` a saved view that `by` is not offered; of a changed one only the name is lost."""
     view, is_saved = None, False

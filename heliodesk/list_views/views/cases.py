@@ -28,7 +28,9 @@ def cases(request: DeskRequest) -> HttpResponse:
     fields = fields_shown(request, address)
     read = partial(page, address.filter, to_read(fields), address.order, by=request.actor)
     listing, unread = read_page(request, read)
-    shown = list_page(request, address, listing, fields, picks=request.actor.is_support, takes=False)
+    shown = list_page(
+        request, address, listing, fields, picks=request.actor.is_support, takes=False
+    )
     view = address.view
     about = {
         "view": view,

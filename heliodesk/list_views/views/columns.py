@@ -53,14 +53,19 @@ def columns(request: DeskRequest) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and (done := carry_out(request, form, act)):
         return done
-    known = [field for field in fields_of(name for name in chosen if name in FIELDS)]
+    known = list(fields_of(name for name in chosen if name in FIELDS))
     rest = [field for field in FIELDS.values() if field not in known]
     offered = [
         *(Offered(one.name, one.label, one.section, at_) for at_, one in enumerate(known, 1)),
         *(Offered(one.name, one.label, one.section, "") for one in rest),
     ]
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    context = {"form": form, "at": at, "offered": offered, "in_address": bool(at.view or at.columns)}
+    context = {
+        "form": form,
+        "at": at,
+        "offered": offered,
+        "in_address": bool(at.view or at.columns),
+    }
     return render(request, "list_views/columns.html", context, status=status)
 
 

@@ -28,7 +28,11 @@ from heliodesk.list_views.views.suggesting import suggestions
 from heliodesk.list_views.views.words import NAMED, UNITS
 from heliodesk.web.requests import DeskRequest
 
-GROUPS = {"all": "Must hold, like the others", "any": "One of several may hold", "none": "Must not hold"}
+GROUPS = {
+    "all": "Must hold, like the others",
+    "any": "One of several may hold",
+    "none": "Must not hold",
+}
 NOTHING: dict[str, Any] = {
     "op": "", "values": (), "text": "", "amount": "", "unit": "", "first": "", "last": "",
 }  # fmt: skip
@@ -124,7 +128,9 @@ def _resolved(request: DeskRequest, field: Field) -> Any:
     found = proposals(field.name, typed, by=request.actor)
     same = [one for one in found if one.label.casefold() == typed.casefold()] or found
     if len(same) != 1:
-        words = "Tick those that you mean." if same else f"No name has “{typed}”. Type another part."
+        words = (
+            "Tick those that you mean." if same else f"No name has “{typed}”. Type another part."
+        )
         raise Refused("value_unclear", words, rule="V3", field="name")
     sent = request.GET.copy()
     sent.setlist("value", [same[0].value])

@@ -83,12 +83,13 @@ def list_page(
     chosen = bool(address.columns or layout.get("columns"))
     widths = layout.get("widths", {})
     columns = [_column(field, address, widths, wider=not chosen) for field in fields]
+    known = names_of(unknown(address.filter), by=request.actor)
     return ListPage(
         address,
         listing,
         rows_markup(listing.rows, to_read(fields), picks=picks, takes=takes),
         columns,
-        chip_groups(address.filter, at=address, names=names_of(unknown(address.filter), by=request.actor)),
+        chip_groups(address.filter, at=address, names=known),
         sum(column.width for column in columns) + (36 if picks else 0) + 64,
         bool(widths),
         not chosen,
@@ -103,9 +104,7 @@ def fields_shown(request: DeskRequest, address: ListAddress) -> tuple[Field, ...
     return fields_of(address.columns or chosen or address.place.columns)
 
 
-def read_page(
-    request: DeskRequest, read: Callable[..., Listing]
-) -> tuple[Listing, list[Refused]]:
+def read_page(request: DeskRequest, read: Callable[..., Listing]) -> tuple[Listing, list[Refused]]:
     """The page of the list that the request asks for, as `read` gives it for `after` and `before`;
     its beginning, and why, where the cursor leads nowhere; nothing, and why, where finding it would
     take too long."""
@@ -126,15 +125,17 @@ def context(shown: ListPage, refusals: Sequence[Refused]) -> dict[str, Any]:
     return {"list": shown, "place": shown.address.place, "refusals": refusals}
 
 
-def _column(
-    field: Field, address: ListAddress, widths: dict[str, int], *, wider: bool
-) -> Column:
+def _column(field: Field, address: ListAddress, widths: dict[str, int], *, wider: bool) -> Column:
     key = SORTS_AS.get(field.name, field.name)
     current = address.order
     sorts = key in current.columns
     is_sorted = sorts and current.column == key
     down = is_sorted and current.descends
-    css = "table__num" if field.kind == Kind.MOMENT or field.name in {"age", "open_assignments"} else ""
+    css = (
+        "table__num"
+        if field.kind == Kind.MOMENT or field.name in {"age", "open_assignments"}
+        else ""
+    )
     if wider and address.place.is_queue and field.name in WIDER:
         css = f"{css} col-wider".strip()
     usual = WIDTHS.get(field.name) or BY_KIND.get(field.kind, 150)

@@ -11,7 +11,12 @@ from heliodesk.list_views.fields import FIELDS, Field, Kind
 from heliodesk.list_views.filters import Condition, Filter
 from heliodesk.list_views.operators import EMPTY
 
-UNITS = {"h": ("hour", "hours"), "d": ("day", "days"), "w": ("week", "weeks"), "m": ("month", "months")}
+UNITS = {
+    "h": ("hour", "hours"),
+    "d": ("day", "days"),
+    "w": ("week", "weeks"),
+    "m": ("month", "months"),
+}
 NAMED = {
     "today": "today",
     "yesterday": "yesterday",

@@ -1,5 +1,5 @@
-"""How much waits: in each queue, with one's departments and in the bell, counted up to a bound (V2),
-and what else every page is framed by: one's pinned list views. One statement reads it all."""
+"""What frames every page, read in one statement: how much waits in each queue, with one's own
+departments and in the bell, counted up to a bound (V2), and one's pinned list views (V3)."""
 
 from __future__ import annotations
 

@@ -59,7 +59,8 @@ def test_every_field_has_its_form(company: Cast, name: str) -> None:
 @pytest.mark.parametrize(
     ("sent", "condition"),
     [
-        ({"field": "status", "op": "is_not", "value": ["new", "closed"]}, "status:is_not:new,closed"),
+        ({"field": "status", "op": "is_not", "value": ["new", "closed"]},
+         "status:is_not:new,closed"),
         ({"field": "owner_agent", "op": "is", "value": "me"}, "owner_agent:is:me"),
         ({"field": "closed_at", "op": "empty", "empty": "no"}, "closed_at:empty:no"),
         ({"field": "created_at", "op": "last", "amount": "4", "unit": "w"}, "created_at:last:4w"),
@@ -69,7 +70,8 @@ def test_every_field_has_its_form(company: Cast, name: str) -> None:
             {"field": "created_at", "op": "between", "first": "2026-11-01", "last": "2026-11-22"},
             "created_at:between:2026-11-01..2026-11-22",
         ),
-        ({"field": "customer", "op": "contains", "value": "O'Hara, Ann"}, "customer:contains:O%27Hara,+Ann"),
+        ({"field": "customer", "op": "contains", "value": "O'Hara, Ann"},
+         "customer:contains:O%27Hara,+Ann"),
         ({"field": "age", "op": "more", "value": "24"}, "age:more:24"),
         ({"field": "reopened", "op": "is", "value": "yes"}, "reopened:is:yes"),
     ],
