@@ -46,7 +46,7 @@ function follow() {
   const row = document.querySelector("[data-grid] [data-row][data-active]") ?? first;
   const number = row ? numberOf(row) : "";
   if (!row || !number) return;
-  if (row === first) row.setAttribute("data-active", "");
+  if (!row.hasAttribute("data-active")) row.setAttribute("data-active", "");
   if (number !== shown || !pane()?.querySelector("[data-preview-part]")) timer = setTimeout(() => show(number), REST);
 }
 
