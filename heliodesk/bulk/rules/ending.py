@@ -15,7 +15,7 @@ from heliodesk.core.rule import rule
 from heliodesk.feed.models import FeedItem
 from heliodesk.notices.models import NoticeKind
 from heliodesk.notices.notify import notify_together
-from heliodesk.people.access import SYSTEM, Actor
+from heliodesk.people.access import Actor
 
 COUNT = """
     UPDATE bulk_bulkaction a SET done = counted.done, nothing = counted.nothing,
@@ -44,8 +44,8 @@ KIND = {Act.OWNER: "owner", Act.TAKE: "taken", Act.CLOSE: "closed", Act.PRIORITY
 
 
 @rule("V3")
-def end(action_id: int, *, stopped_by: Actor | None = None) -> BulkAction:
-    """End the action, with exact counts: finished, or stopped by somebody; gives it. Does nothing
+def end(action_id: int, *, stopped: bool = False, by: Actor) -> BulkAction:
+    """End the action, with exact counts: finished, or `stopped` by somebody; gives it. Does nothing
     where it has ended already."""
     action = BulkAction.objects.select_for_update().get(pk=action_id)
     if action.has_ended:
@@ -53,15 +53,15 @@ def end(action_id: int, *, stopped_by: Actor | None = None) -> BulkAction:
     values: dict[str, Any] = {
         "now": clock.now(),
         "action": action.pk,
-        "stopped_by": stopped_by.user_id if stopped_by else None,
+        "stopped_by": by.user_id if stopped else None,
     }
     with connection.cursor() as cursor:
         cursor.execute(COUNT, values)
     action.refresh_from_db()
     counts = {"done": action.done, "nothing": action.nothing, "refused": action.refused}
-    kind = "bulk_stopped" if stopped_by else "bulk_finished"
+    kind = "bulk_stopped" if stopped else "bulk_finished"
     changes = {**counts, "left": action.left}
-    audit.note(kind, "bulk_action", action.pk, changes=changes, by=stopped_by or SYSTEM)
+    audit.note(kind, "bulk_action", action.pk, changes=changes, by=by)
     _tell(action)
     return action
 
@@ -77,7 +77,7 @@ def stop_bulk_action(action_id: int, *, by: Actor) -> BulkAction:
             "It has ended already, so there is nothing to stop. What was done stands below.",
             rule="V3",
         )
-    return end(action_id, stopped_by=by)
+    return end(action_id, stopped=True, by=by)
 
 
 def _tell(action: BulkAction) -> None:

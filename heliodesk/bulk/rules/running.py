@@ -18,7 +18,7 @@ from heliodesk.cases.models import Case
 from heliodesk.core import clock
 from heliodesk.core.refusal import NotPermitted, Refused
 from heliodesk.core.rule import undone_as_a_whole
-from heliodesk.people.access import Actor, active_user, actor_for
+from heliodesk.people.access import SYSTEM, Actor, active_user, actor_for
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ def carry_on(action_id: int, *, seconds: float) -> bool:
     while chunk := chunks.first():
         if not _chunk(work, chunk, until):
             return BulkAction.objects.filter(pk=action_id, ended_at__isnull=False).exists()
-    end(action_id)
+    end(action_id, by=SYSTEM)
     return True
 
 
