@@ -68,6 +68,7 @@ MODULES = {
         "palette",
         "search",
         "in-place",
+        "in-place-keys",
         "charts",
         "filter",
         "grid",
@@ -76,4 +77,12 @@ MODULES = {
 }
 
 #: Loaded by the pages that need them, and not before.
-LATER = {"desk/keys", "desk/in-place", "desk/charts", "desk/filter", "desk/grid", "desk/preview"}
+LATER = {
+    "desk/keys",
+    "desk/in-place",
+    "desk/in-place-keys",
+    "desk/charts",
+    "desk/filter",
+    "desk/grid",
+    "desk/preview",
+}

@@ -1,0 +1,41 @@
+"""Several cases at once, from the bar below a list to the results, without a reload (V3)."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from heliodesk.bulk.models import BulkAction
+from heliodesk.bulk.rules import starting
+from heliodesk.bulk.rules.running import carry_on
+from heliodesk.bulk.views import beginning
+from heliodesk.cases.models import Case, Priority
+from tests.browser.profiles import SignIn
+from tests.cast import Cast, case
+
+
+def test_all_that_match_by_dialog_and_question_and_the_results_come_by_themselves(
+    as_: SignIn, firm: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting, "FEW", 2)
+    monkeypatch.setattr(beginning, "FEW", 2)
+    for _ in range(3):
+        case(firm)
+    page = as_(firm.sue, "/cases/?all=open:is:yes")
+    page.locator("input[data-select]").first.check()
+    page.get_by_label("that match").check()
+    page.keyboard.press("u")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("3 cases that match")
+    dialog.get_by_text("High", exact=True).click()
+    dialog.get_by_role("button", name="Set priority of 3 cases").click()
+    expect(dialog).to_contain_text("Set the priority to High?")
+    dialog.get_by_role("button", name="Yes, all 3 cases").click()
+    expect(page.get_by_text("Running")).to_be_visible()
+
+    carry_on(BulkAction.objects.get().pk, seconds=60)
+
+    expect(page.get_by_text("Finished")).to_be_visible()
+    expect(page.locator(".bulk-progress__counts")).to_contain_text("3 done")
+    expect(page.get_by_role("button", name="Stop")).to_have_count(0)
+    assert set(Case.objects.values_list("priority", flat=True)) == {Priority.HIGH}
