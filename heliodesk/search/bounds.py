@@ -21,16 +21,15 @@ class TooSlow(Exception):  # noqa: N818 - what happened, not a fault
 
 
 @contextmanager
-def bounded(
-    also: str = "", params: Sequence[str] = (), *, limit: int = LIMIT
-) -> Iterator[list[str]]:
-    """A transaction in which each statement ends within `limit` milliseconds, or raises `TooSlow`.
+def bounded(also: str = "", params: Sequence[str] = (), *, limit: int = 0) -> Iterator[list[str]]:
+    """A transaction in which each statement ends within `limit` milliseconds (`LIMIT` where none is
+    given), or raises `TooSlow`.
 
     `also` are expressions to be asked with it, each with a leading comma; gives their values.
     """
     try:
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-            cursor.execute(BOUNDS.rstrip() + also, [str(limit), *params])
+            cursor.execute(BOUNDS.rstrip() + also, [str(limit or LIMIT), *params])
             row = cursor.fetchone()
             yield list(row[3:])
     except OperationalError as error:

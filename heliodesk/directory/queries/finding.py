@@ -17,7 +17,7 @@ from django.db import connection
 
 from heliodesk.cases.access import visible_cases
 from heliodesk.directory.phones import digits
-from heliodesk.directory.queries.spelling import meant
+from heliodesk.directory.queries.spelling import is_spelled, meant
 from heliodesk.people.access import Actor
 
 MOST = 50  # accounts that one search shows
@@ -106,9 +106,10 @@ def find(text: str, *, by: Actor | None = None, most: int = MOST + 1) -> list[Hi
     if hits:
         return hits
     otherwise = meant(words)
-    if all(otherwise.get(word, [word]) == [word] for word in words):
+    choices = [otherwise.get(word, []) if is_spelled(word) else [word] for word in words]
+    if not all(choices) or choices == [[word] for word in words]:
         return []
-    return _select([_spelled([otherwise.get(word, [word]) for word in words])], {}, by, most)
+    return _select([_spelled(choices)], {}, by, most)
 
 
 def plain(text: str) -> str:

@@ -26,7 +26,7 @@ SELECT typed.word, alike.word FROM unnest(%s::text[]) typed (word), LATERAL (
 def meant(words: Sequence[str]) -> dict[str, list[str]]:
     """For each word, in capitals, the words of names that it may mean, the closest first: itself
     where somebody's name has it or begins so. One SQL statement."""
-    longer = [word for word in words if len(word) >= SHORTEST and word.isalpha()]
+    longer = [word for word in words if is_spelled(word)]
     if not longer:
         return {}
     with connection.cursor() as cursor:
@@ -34,6 +34,11 @@ def meant(words: Sequence[str]) -> dict[str, list[str]]:
         rows = cursor.fetchall()
     alike = {typed: [each[1] for each in found] for typed, found in groupby(rows, lambda r: r[0])}
     return {typed: close(typed, found) for typed, found in alike.items()}
+
+
+def is_spelled(word: str) -> bool:
+    """Whether the word is long enough, and of letters, so that it can be spelled with an error."""
+    return len(word) >= SHORTEST and word.isalpha()
 
 
 def close(typed: str, words: Sequence[str]) -> list[str]:

@@ -19,7 +19,10 @@ def actions_of(by: Actor) -> list[dict[str, str]]:
     if by.is_support:
         queues = names("queue", *by.queue_ids)
         items += [
-            {"label": f"Take next in {queues[key]}", "post": f"/queues/{slug_of('queue', key)}/next/"}
+            {
+                "label": f"Take next in {queues[key]}",
+                "post": f"/queues/{slug_of('queue', key)}/next/",
+            }
             for key in queues
             if key in by.queue_ids
         ]

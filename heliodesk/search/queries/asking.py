@@ -27,11 +27,7 @@ class Term:
 
     def sql(self) -> tuple[str, str]:
         """The expression that makes the term a tsquery as text, with its parameter."""
-        if not self.begins:
-            return "phraseto_tsquery('desk_english', %s)::text", " ".join(self.words)
-        # Words are letters and digits alone: nothing in them ends the quotes.
-        quoted = " <-> ".join(f"'{word}'" for word in self.words)
-        return "to_tsquery('desk_english', %s)::text", f"{quoted}:*"
+        return "phraseto_tsquery('desk_english', %s)::text", " ".join(self.words)
 
 
 def terms(typed: str) -> list[Term]:
@@ -62,24 +58,32 @@ def _goes_on(term: Term) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The question as PostgreSQL takes it; empty where nothing is asked for. `marks` finds the
-    words to mark, `begins` says that the last word is looked for as a beginning too."""
+    """The question as PostgreSQL takes it; empty where nothing is asked for. `begins` is the same
+    with the last word taken as a beginning, for where no text has the word itself; "" where that
+    makes no sense. `marks` finds the words to mark."""
 
-    query: str
-    marks: str
-    begins: bool
+    query: str = ""
+    begins: str = ""
+    marks: str = ""
 
 
 def asked(terms: Sequence[Term], found: Sequence[str]) -> Asked:
     """The question of the terms, whose lexemes are `found`: "" for those too common to say
     anything. Without one term that says something nothing is asked."""
     said = list(zip(terms, found, strict=True))
-    wanted = [lexemes for term, lexemes in said if lexemes and not term.without]
+    wanted = [(term, lexemes) for term, lexemes in said if lexemes and not term.without]
     if not wanted:
-        return Asked("", "", begins=False)
+        return Asked()
     unwanted = [f"!({lexemes})" for term, lexemes in said if lexemes and term.without]
+    words = [lexemes for _, lexemes in wanted]
+    longer = [f"{lexemes}:*" if term.begins else lexemes for term, lexemes in wanted]
+    begins = longer if longer != words else []
     return Asked(
-        " & ".join([*(f"({lexemes})" for lexemes in wanted), *unwanted]),
-        " | ".join(f"({each})" for lexemes in wanted for each in _BETWEEN.split(lexemes)),
-        begins=any(term.begins for term in terms),
+        _all(words, unwanted),
+        _all(begins, unwanted) if begins else "",
+        " | ".join(f"({each})" for lexemes in begins or words for each in _BETWEEN.split(lexemes)),
     )
+
+
+def _all(words: Sequence[str], unwanted: Sequence[str]) -> str:
+    return " & ".join([*(f"({lexemes})" for lexemes in words), *unwanted])

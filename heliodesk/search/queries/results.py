@@ -17,7 +17,7 @@ ON_ALL = 5  # records of a kind, where all kinds are shown
 @dataclass(frozen=True, slots=True)
 class Results:
     """Records and texts; `too_slow` where the limit ended it, `only_common` where every word is too
-    common to be looked for in texts, `begins` where the last word was taken as a beginning too."""
+    common to be looked for in texts, `begins` is the last word where no text has it itself."""
 
     found: Found = field(default_factory=Found)
     texts: Texts = field(default_factory=Texts)
@@ -49,5 +49,5 @@ def results(wanted: Wanted, *, by: Actor) -> Results:
                 texts_found = texts(asked, wanted.narrowed(), after=wanted.place, by=by)
     except TooSlow:
         return Results(found, too_slow=True)
-    begins = terms[-1].words[-1] if asked.begins else ""
+    begins = terms[-1].words[-1] if texts_found.begins else ""
     return Results(found, texts_found, only_common=only_common, begins=begins)

@@ -4,9 +4,10 @@ have the words, newest first (V4). How it stays quick is told in docs/decisions/
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -25,6 +26,7 @@ STRIDES = (1, 4, 16, 64)  # weeks that the index is asked for at once, then all 
 LONG_STRIDES = (8, 64)  # where it has to gather all words with a beginning each time
 
 COLUMNS = "s.id, s.case_id, s.kind, s.author_id, s.at"
+NEWEST_FIRST = "ORDER BY at DESC, id DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,32 +86,32 @@ class Texts:
     counts: dict[str, int] = field(default_factory=dict)
     more_counted: bool = False
     after: Place | None = None
+    begins: bool = False
 
 
 Part = tuple[str, list[Any]]
 
 
-def texts(
-    asked: Asked, narrowed: Narrowed, *, after: Place | None = None, by: Actor
-) -> Texts:
+def texts(asked: Asked, narrowed: Narrowed, *, after: Place | None = None, by: Actor) -> Texts:
     """The page of texts behind `after` that have what was asked and are on cases which `by` may
     see (K6). One SQL statement; the caller has set its time limit."""
     if not asked.query:
         return Texts()
-    arms = [_newest(asked, narrowed, after, by), *_strides(asked, narrowed, after, by)]
-    union = " UNION ALL ".join(f"({statement})" for statement, _ in arms)
-    params = [value for _, values in arms for value in values]
+    exact, params = _arms(asked.query, STRIDES, narrowed, after, by)
+    more: list[Any]
+    begins, more = f"SELECT {COLUMNS} FROM search_searchtext s WHERE false", []  # noqa: S608
+    if asked.begins:
+        begins, more = _arms(asked.begins, LONG_STRIDES, narrowed, after, by)
     with connection.cursor() as cursor:
         cursor.execute(
-            PAGE_OF.format(arms=union, marks="%s::tsquery"),
-            [*params, COUNTED + 1, PAGE + 1, asked.marks],
+            PAGE_OF.format(exact=exact, begins=begins),
+            [*params, COUNTED + 1, *more, COUNTED + 1, PAGE + 1, asked.marks],
         )
-        rows = cursor.fetchall()
-    return _page(rows)
+        return _page(cursor.fetchall())
 
 
 def _page(rows: Sequence[tuple[Any, ...]]) -> Texts:
-    hits = [TextHit(*row[:5], frozenset(row[5] or ()), *row[6:10]) for row in rows]
+    hits = [_hit(row) for row in rows]
     counts: dict[str, int] = json.loads(rows[0][10]) if rows else {}
     total = sum(counts.values())
     more = len(hits) > PAGE
@@ -119,13 +121,24 @@ def _page(rows: Sequence[tuple[Any, ...]]) -> Texts:
         counts,
         more_counted=total > COUNTED,
         after=Place(last.at, last.id) if last else None,
+        begins=bool(rows) and rows[0][11],
     )
+
+
+def _hit(row: Sequence[Any]) -> TextHit:
+    key, kind, at, author, said, words, number, customer, status, account = row[:10]
+    marked = frozenset(words or ())
+    return TextHit(key, kind, at, author, said, marked, number, customer, status, account)
 
 
 #: Hits are counted by kind, and those of the page are given with their text and the words to mark.
 #: What is marked is asked word by word: only PostgreSQL knows which words are forms of another.
 PAGE_OF = """
-WITH hit AS MATERIALIZED (SELECT * FROM ({arms}) arms LIMIT %s),
+WITH exact AS MATERIALIZED (SELECT * FROM ({exact}) arms LIMIT %s),
+begins AS MATERIALIZED (
+    SELECT * FROM ({begins}) arms WHERE NOT EXISTS (SELECT FROM exact) LIMIT %s
+),
+hit AS MATERIALIZED (SELECT * FROM exact UNION ALL SELECT * FROM begins),
 shown AS MATERIALIZED (SELECT * FROM hit ORDER BY at DESC, id DESC LIMIT %s),
 texts AS (
     SELECT s.id, s.kind, s.at, s.author_id, c.number, c.customer_name, c.status, i.account_id,
@@ -138,27 +151,37 @@ texts AS (
 )
 SELECT id, kind, at, author_id, said,
     ARRAY(SELECT DISTINCT w FROM regexp_split_to_table(lower(said), '[^[:alnum:]]+') w
-        WHERE to_tsvector('desk_english', w) @@ {marks}),
+        WHERE to_tsvector('desk_english', w) @@ %s::tsquery),
     number, coalesce(customer_name, ''), coalesce(status, ''), account_id,
-    (SELECT jsonb_object_agg(kind, n) FROM (SELECT kind, count(*) AS n FROM hit GROUP BY 1) k)
+    (SELECT jsonb_object_agg(kind, n) FROM (SELECT kind, count(*) AS n FROM hit GROUP BY 1) k),
+    EXISTS (SELECT FROM begins)
 FROM texts ORDER BY at DESC, id DESC
 """
 
 
-def _newest(asked: Asked, narrowed: Narrowed, after: Place | None, by: Actor) -> Part:
+def _arms(
+    query: str, strides: Sequence[int], narrowed: Narrowed, after: Place | None, by: Actor
+) -> Part:
+    """The texts that fit the query, newest first; each arm is read only where those before it did
+    not suffice."""
+    where = partial(_conditions, query, narrowed, by)
+    arms = [_newest(where, narrowed, after), *_strides(where, strides, narrowed, after)]
+    union = " UNION ALL ".join(f"({statement})" for statement, _ in arms)
+    return union, [value for _, values in arms for value in values]
+
+
+def _newest(where: Callable[..., Part], narrowed: Narrowed, after: Place | None) -> Part:
     """Looks through the newest texts: a word that many have is found at once, and no index is
     read for the beginning of a word that half of all texts have."""
-    where, params = _conditions(asked, narrowed, by)
+    condition, params = where()
     start, values = _start(narrowed, after)
-    return (
-        f"SELECT {COLUMNS} FROM (SELECT * FROM search_searchtext s WHERE {start}"  # noqa: S608
-        f" ORDER BY at DESC, id DESC LIMIT {NEWEST}) s WHERE {where} ORDER BY at DESC, id DESC",
-        [*values, *params],
-    )
+    newest = f"SELECT * FROM search_searchtext s WHERE {start} {NEWEST_FIRST} LIMIT {NEWEST}"  # noqa: S608
+    statement = f"SELECT {COLUMNS} FROM ({newest}) s WHERE {condition} {NEWEST_FIRST}"  # noqa: S608
+    return statement, [*values, *params]
 
 
 def _strides(
-    asked: Asked, narrowed: Narrowed, after: Place | None, by: Actor
+    where: Callable[..., Part], strides: Sequence[int], narrowed: Narrowed, after: Place | None
 ) -> Iterator[Part]:
     """Asks the index, from the newest weeks backwards in ever longer strides: LIMIT stops before
     the next."""
@@ -170,25 +193,20 @@ def _strides(
     newest = after.at if after else narrowed.until or clock.now() + timedelta(days=1)
     week = int(newest.timestamp()) // WEEK
     oldest = int(narrowed.since.timestamp()) // WEEK if narrowed.since else 0
-    for stride in LONG_STRIDES if asked.begins else STRIDES:
+    for stride in strides:
         if week < oldest:
             return
         weeks = " | ".join(f"'=w{one}'" for one in range(week, week - stride, -1))
-        yield _stride(asked, narrowed, by, weeks, edge, values, "")
+        yield _stride(where(weeks), edge, values)
         week -= stride
     older = f" AND s.at < to_timestamp({(week + 1) * WEEK})"
-    yield _stride(asked, narrowed, by, "", edge, values, older)
+    yield _stride(where(), edge + older, values)
 
 
-def _stride(
-    asked: Asked, narrowed: Narrowed, by: Actor, weeks: str, edge: str, values: list[Any], more: str
-) -> Part:
-    where, params = _conditions(asked, narrowed, by, weeks)
-    return (
-        f"SELECT * FROM (SELECT {COLUMNS} FROM search_searchtext s WHERE {where}"  # noqa: S608
-        f" AND {edge}{more} OFFSET 0) s ORDER BY at DESC, id DESC",
-        [*params, *values],
-    )
+def _stride(where: Part, edge: str, values: list[Any]) -> Part:
+    condition, params = where
+    fits = f"SELECT {COLUMNS} FROM search_searchtext s WHERE {condition} AND {edge} OFFSET 0"  # noqa: S608
+    return f"SELECT * FROM ({fits}) s {NEWEST_FIRST}", [*params, *values]  # noqa: S608
 
 
 def _start(narrowed: Narrowed, after: Place | None) -> Part:
@@ -200,9 +218,9 @@ def _start(narrowed: Narrowed, after: Place | None) -> Part:
     return "true", []
 
 
-def _conditions(asked: Asked, narrowed: Narrowed, by: Actor, weeks: str = "") -> Part:
+def _conditions(query: str, narrowed: Narrowed, by: Actor, weeks: str = "") -> Part:
     """What a text must have, for the alias `s`; kind, author and weeks are words of the index."""
-    query = f"({asked.query})"
+    query = f"({query})"
     if narrowed.kind:
         query += f" & '={narrowed.kind}'"
     if narrowed.author is not None:

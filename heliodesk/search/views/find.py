@@ -117,5 +117,3 @@ def _hit(hit: TextHit, authors: dict[int, str]) -> Hit:
         at=hit.at,
         snippet=snippet(hit.said, hit.words),
     )
-
-
