@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from django.db import connection, models
+
 from heliodesk.core import clock, rows
 from heliodesk.core.models import AuditEntry
+
+JSON: models.Field[Any, Any] = AuditEntry._meta.get_field("changes")
 
 
 class By(Protocol):
@@ -17,6 +21,23 @@ class By(Protocol):
 
     @property
     def origin(self) -> str: ...
+
+
+#: The same as a part of another statement, which gives the ID of what it added as `item`.
+WITH_ITEM = """
+    INSERT INTO core_auditentry (at, by_id, origin, kind, subject_kind, subject_id, changes)
+    VALUES (%s, %s, %s, %s, %s, %s, %s::jsonb || jsonb_build_object('item', (SELECT id FROM item)))
+"""
+
+
+def values(
+    kind: str, subject_kind: str, subject_id: int, changes: Mapping[str, Any], *, by: By
+) -> list[Any]:
+    """What `WITH_ITEM` takes."""
+    return [
+        *(clock.now(), by.user_id, by.origin[:80], kind, subject_kind, subject_id),
+        JSON.get_db_prep_save(dict(changes), connection),
+    ]
 
 
 def note(

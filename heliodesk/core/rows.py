@@ -19,6 +19,15 @@ from django.db.models.expressions import DatabaseDefault
 M = TypeVar("M", bound=models.Model)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One row to find: its model, its key, and what is read along."""
+
+    model: type[models.Model]
+    key: int | None
+    related: tuple[str, ...] = ()
+
+
 def find(
     model: type[M],
     where: str,
@@ -33,11 +42,24 @@ def find(
     `related` names what is read along, as `select_related` does: `account` before
     `account__parent`.
     """
-    statement, parts = _selection(model, related)
+    selection = _selection(model, related)
+    statement = f"SELECT {selection.columns} FROM {selection.tables}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"{statement} WHERE {where} LIMIT 1 {lock}", values)
         found = cursor.fetchone()
-    return None if found is None else _built(parts, found)
+    return None if found is None else _built(selection.parts, found)
+
+
+def find_each(*wanted: Wanted) -> list[Any]:
+    """The rows of several models, each by its key, in one statement; None for those that there
+    are not."""
+    if not wanted:
+        return []
+    statement, keyed = _each(tuple((one.model, one.related) for one in wanted))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [one.key for one in wanted])
+        found = cursor.fetchone()
+    return [_built(selection.parts, found[start:]) for selection, start in keyed]
 
 
 def add(instance: M) -> M:
@@ -58,15 +80,20 @@ def add(instance: M) -> M:
 
 def save(instance: models.Model, names: Iterable[str]) -> None:
     """Update those fields of the row; fails where there is no such row."""
+    with connection.cursor() as cursor:
+        cursor.execute(*update(instance, names))
+        if cursor.rowcount != 1:
+            raise ObjectDoesNotExist(f"no row {instance.pk}")
+
+
+def update(instance: models.Model, names: Iterable[str]) -> tuple[str, list[Any]]:
+    """The statement that updates those fields of the row, and its values."""
     fields = tuple(instance._meta.get_field(name) for name in dict.fromkeys(names))
     values = [
         field.get_db_prep_save(field.pre_save(instance, False), connection)  # type: ignore[union-attr]
         for field in fields
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_update(type(instance), fields), [*values, instance.pk])
-        if cursor.rowcount != 1:
-            raise ObjectDoesNotExist(f"no row {instance.pk}")
+    return _update(type(instance), fields), [*values, instance.pk]
 
 
 def _columns(model: type[models.Model]) -> Sequence[models.Field[Any, Any]]:
@@ -97,24 +124,51 @@ def _built(parts: list[_Part], row: Sequence[Any]) -> Any:
     return made[""]
 
 
+@dataclass(frozen=True)
+class _Selection:
+    """Columns, the tables that they are of, joined, and which column is whose."""
+
+    columns: str
+    tables: str
+    parts: list[_Part]
+
+
 @cache
-def _selection(model: type[models.Model], related: tuple[str, ...]) -> tuple[str, list[_Part]]:
+def _selection(
+    model: type[models.Model], related: tuple[str, ...], called: str = "t"
+) -> _Selection:
     parts = [_part("", model, 0)]
-    tables = {"": "t"}
-    joins = ""
+    names = {"": called}
+    tables = f"{connection.ops.quote_name(model._meta.db_table)} {called}"
     for place, path in enumerate(related, 1):
         above, _, name = path.rpartition("__")
         field: Any = next(part for part in parts if part.path == above).model._meta.get_field(name)
         parts.append(_part(path, field.related_model, parts[-1].start + len(parts[-1].names)))
-        tables[path] = f"t{place}"
+        names[path] = other = f"{called}{place}"
         table = connection.ops.quote_name(field.related_model._meta.db_table)
         key = _quoted(field.related_model._meta.pk)
-        joins += f" LEFT JOIN {table} t{place} ON t{place}.{key} = {tables[above]}.{_quoted(field)}"
+        tables += f" LEFT JOIN {table} {other} ON {other}.{key} = {names[above]}.{_quoted(field)}"
     columns = ", ".join(
-        f"{tables[part.path]}.{_quoted(field)}" for part in parts for field in _columns(part.model)
+        f"{names[part.path]}.{_quoted(field)}" for part in parts for field in _columns(part.model)
     )
-    table = connection.ops.quote_name(model._meta.db_table)
-    return f"SELECT {columns} FROM {table} t{joins}", parts  # noqa: S608
+    return _Selection(columns, tables, parts)
+
+
+@cache
+def _each(
+    wanted: tuple[tuple[type[models.Model], tuple[str, ...]], ...],
+) -> tuple[str, list[tuple[_Selection, int]]]:
+    """The statement for one row of each, and where the columns of each begin."""
+    found, start, tables = [], 0, "(SELECT) one"
+    for place, (model, related) in enumerate(wanted):
+        called = f"t{chr(ord('a') + place)}"
+        selection = _selection(model, related, called)
+        joined = f"({selection.tables})" if related else selection.tables
+        tables += f" LEFT JOIN {joined} ON {called}.{_quoted(model._meta.pk)} = %s"
+        found.append((selection, start))
+        start = start + selection.parts[-1].start + len(selection.parts[-1].names)
+    columns = ", ".join(selection.columns for selection, _ in found)
+    return f"SELECT {columns} FROM {tables}", found  # noqa: S608
 
 
 def _part(path: str, model: type[models.Model], start: int) -> _Part:

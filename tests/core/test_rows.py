@@ -82,3 +82,18 @@ def test_what_is_related_is_read_along_in_the_same_statement(
         org = rows.find(Account, "t.id = %s", [company.org.pk], related=("parent",))
         assert org is not None
         assert org.parent is None
+
+
+def test_rows_of_several_models_are_found_at_once(
+    case: Case, django_assert_num_queries: Statements
+) -> None:
+    with django_assert_num_queries(1):
+        found, contract, nobody = rows.find_each(
+            rows.Wanted(Case, case.pk, ("account", "account__parent")),
+            rows.Wanted(Contract, case.contract_id),
+            rows.Wanted(Account, 0),
+        )
+        assert found.account.parent is not None
+    assert model_to_dict(found) == model_to_dict(Case.objects.get(pk=case.pk))
+    assert (contract, nobody) == (case.contract, None)
+    assert rows.find_each() == []

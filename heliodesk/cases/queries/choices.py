@@ -118,29 +118,33 @@ def _put(found: Choices, kind: str, option: Option, of_id: int, of_name: str) ->
         found.orgs.append(option)
 
 
-def chosen_request(cleaned: dict[str, Any]) -> dict[str, Any]:
-    """The rows behind a sent form's request fields; None for what there is not (H4, N3)."""
-    of_type = ("request_type",)
-    subtype = rows.find(RequestSubtype, "t.id = %s", [cleaned["request_subtype"]], related=of_type)
-    if subtype and subtype.request_type_id == cleaned["request_type"]:
-        kind: RequestType | None = subtype.request_type
-    else:
+def chosen_request(cleaned: dict[str, Any], *contacts: str) -> dict[str, Any]:
+    """The rows behind a sent form's request fields, and behind those that name contacts, in one
+    statement; None for what there is not (H4, N3)."""
+    subtype, source, *people = rows.find_each(
+        rows.Wanted(RequestSubtype, cleaned["request_subtype"], ("request_type",)),
+        rows.Wanted(CaseSource, cleaned["source"]),
+        *(rows.Wanted(Contact, cleaned[name], ("account",)) for name in contacts if cleaned[name]),
+    )
+    kind = subtype.request_type if subtype else None
+    if kind is None or kind.pk != cleaned["request_type"]:
         kind = rows.find(RequestType, "id = %s", [cleaned["request_type"]])
+    found = dict(zip((name for name in contacts if cleaned[name]), people, strict=True))
     return {
         "request_type": kind,
         "request_subtype": subtype,
-        "source": rows.find(CaseSource, "id = %s", [cleaned["source"]]),
+        "source": source,
         "priority": cleaned["priority"],
         "description": cleaned["description"],
+        **{name: found.get(name) for name in contacts},
     }
 
 
 def contacts_by_id(*ids: int | None) -> dict[int | None, Contact]:
     """The contacts with these IDs, their accounts read along; none for IDs that there are not."""
-    found = {
-        one: rows.find(Contact, "t.id = %s", [one], related=("account",)) for one in ids if one
-    }
-    return {one: contact for one, contact in found.items() if contact is not None}
+    wanted = [one for one in ids if one]
+    found = rows.find_each(*(rows.Wanted(Contact, one, ("account",)) for one in wanted))
+    return {contact.pk: contact for contact in found if contact is not None}
 
 
 def org_by_id(pk: int | None, *, known: Account) -> Account | None:

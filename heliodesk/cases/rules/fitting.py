@@ -1,9 +1,21 @@
-"""What the fields of a case must hold together (H4, N2, N3, N5)."""
+"""What the fields of a case must hold together, when it is opened and when it is edited (H4, N2,
+N3, N5)."""
 
 from __future__ import annotations
 
-from heliodesk.cases.models import Case, CaseType, ContractGap
+from heliodesk.cases.models import (
+    Case,
+    CaseSource,
+    CaseType,
+    ContractGap,
+    RequestSubtype,
+    RequestType,
+)
 from heliodesk.core.refusal import Refused
+from heliodesk.directory.models import Account, Contact
+
+#: Choices of set-up data by the names of their fields.
+Chosen = dict[str, RequestType | RequestSubtype | CaseSource]
 
 REQUIRED = {
     "description": "Case Description",
@@ -34,13 +46,8 @@ def require_filled(case: Case, changed: set[str], rule: str) -> None:
 def require_customer(case: Case, changed: set[str], rule: str) -> None:
     """Refuse a contact of another account, and a customer whom nobody can reach."""
     contact = case.contact
-    if contact is not None and contact.account_id != case.account_id:
-        raise Refused(
-            "contact_of_another_account",
-            f"{contact.name} is not a contact of {case.account}. Choose one of its contacts.",
-            rule=rule,
-            field="contact",
-        )
+    if contact is not None:
+        require_contact_of(case.account, contact, rule)
     if "contact" in changed and contact is None and not case.sales_rep_email:
         raise Refused("required", "Choose the Contact Name.", rule=rule, field="contact")
     if case.contract_gap == ContractGap.NOT_ON_RECORD and not (
@@ -59,45 +66,79 @@ def require_customer(case: Case, changed: set[str], rule: str) -> None:
 
 def require_request(case: Case, changed: set[str], rule: str) -> None:
     """Refuse a subtype of another type, and choices that are no longer offered."""
-    if case.request_subtype.request_type_id != case.request_type_id:
-        raise Refused(
-            "subtype_of_another_type",
-            f"“{case.request_subtype}” is not a subtype of “{case.request_type}”. "
-            "Choose one of its subtypes.",
-            rule=rule,
-            field="request_subtype",
-        )
-    kind, homeowner = case.request_type, case.case_type == CaseType.HOMEOWNER
-    offered = {
-        "request_type": kind.is_active
-        and (kind.for_homeowner if homeowner else kind.for_installer),
-        "request_subtype": case.request_subtype.is_active,
-        "source": case.source.is_active,
-    }
-    for name, is_offered in offered.items():
-        if name in changed and not is_offered:
-            raise Refused(
-                "not_offered",
-                f"“{getattr(case, name)}” is no longer offered. Choose another.",
-                rule=rule,
-                field=name,
-            )
+    require_subtype_of(case.request_type, case.request_subtype, rule)
+    names = {"request_type", "request_subtype", "source"} & changed
+    require_offered({name: getattr(case, name) for name in names}, case.case_type, rule)
 
 
 def require_installer(case: Case, changed: set[str]) -> None:
     """Refuse an installer that is none, and a contact of another one (H4)."""
-    installer, contact = case.installer, case.installer_contact
-    if "installer" in changed and (installer is None or not installer.is_installer):
+    if "installer" in changed:
+        require_org(case.installer)
+    require_contact_of_installer(case.installer_contact, case.installer)
+
+
+def require_contact_of(account: Account, contact: Contact, rule: str) -> None:
+    """Refuse a contact of another account (H4, N2)."""
+    if contact.account_id != account.pk:
         raise Refused(
-            "not_an_installer",
-            "Choose the Associated Installer: an installer account.",
+            "contact_of_another_account",
+            f"{contact.name} is not a contact of {account.name}. Choose one of its contacts.",
+            rule=rule,
+            field="contact",
+        )
+
+
+def require_subtype_of(kind: RequestType, subtype: RequestSubtype, rule: str) -> None:
+    """Refuse a subtype of another type (H4)."""
+    if subtype.request_type_id != kind.pk:
+        raise Refused(
+            "subtype_of_another_type",
+            f"“{subtype.name}” is not a subtype of “{kind.name}”. Choose one of its subtypes.",
+            rule=rule,
+            field="request_subtype",
+        )
+
+
+def require_offered(chosen: Chosen, case_type: str, rule: str) -> None:
+    """Refuse what is retired, or not for cases of this type (H4)."""
+    for field, choice in chosen.items():
+        if not choice.is_active or not _is_for(choice, case_type):
+            raise Refused(
+                "not_offered",
+                f"“{choice}” is not offered on {CaseType(case_type).label} cases. Choose another.",
+                rule=rule,
+                field=field,
+            )
+
+
+def _is_for(choice: RequestType | RequestSubtype | CaseSource, case_type: str) -> bool:
+    if not isinstance(choice, RequestType):
+        return True
+    return choice.for_homeowner if case_type == CaseType.HOMEOWNER else choice.for_installer
+
+
+def require_org(installer: Account | None) -> Account:
+    """Refuse an Associated Installer that is none (H4)."""
+    if installer is None or not installer.is_installer:
+        raise Refused(
+            "installer_is_no_org",
+            f"{installer.name} is not an installer. Choose an Org."
+            if installer
+            else "Choose the Associated Installer.",
             rule="H4",
             field="installer",
         )
+    return installer
+
+
+def require_contact_of_installer(contact: Contact | None, installer: Account | None) -> None:
+    """Refuse an installer contact of another Org (H4)."""
     if contact is not None and (installer is None or contact.account_id != installer.pk):
         raise Refused(
-            "contact_of_another_installer",
-            f"{contact.name} is not of {installer}. Choose one of its contacts, or none.",
+            "installer_contact_of_another_org",
+            f"{contact.name} is not a contact of {installer.name if installer else 'any Org'}. "
+            "Choose one of its contacts, or none.",
             rule="H4",
             field="installer_contact",
         )

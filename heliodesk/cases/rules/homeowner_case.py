@@ -14,6 +14,11 @@ from heliodesk.cases.models import (
     RequestType,
 )
 from heliodesk.cases.queries.duplicates import matching_cases
+from heliodesk.cases.rules.fitting import (
+    require_contact_of,
+    require_contact_of_installer,
+    require_org,
+)
 from heliodesk.cases.rules.opening import (
     Beginning,
     Request,
@@ -104,29 +109,9 @@ def checked_parties(
 ) -> dict[str, Account | Contact | None]:
     """Contact, installer and installer contact; refuses those of other accounts (H4)."""
     contact = given(contact, "contact", "Contact Name", "H4")
-    if contact.account_id != contract.account_id:
-        raise Refused(
-            "contact_of_another_account",
-            f"{contact.name} is not a contact of {contract.account.name}. Choose one of theirs.",
-            rule="H4",
-            field="contact",
-        )
-    installer = given(installer, "installer", "Associated Installer", "H4")
-    if not installer.is_installer:
-        raise Refused(
-            "installer_is_no_org",
-            f"{installer.name} is not an installer. Choose an Org.",
-            rule="H4",
-            field="installer",
-        )
-    if installer_contact is not None and installer_contact.account_id != installer.pk:
-        raise Refused(
-            "installer_contact_of_another_org",
-            f"{installer_contact.name} is not a contact of {installer.name}. Choose one of its "
-            "contacts, or nobody.",
-            rule="H4",
-            field="installer_contact",
-        )
+    require_contact_of(contract.account, contact, "H4")
+    installer = require_org(given(installer, "installer", "Associated Installer", "H4"))
+    require_contact_of_installer(installer_contact, installer)
     return {"contact": contact, "installer": installer, "installer_contact": installer_contact}
 
 

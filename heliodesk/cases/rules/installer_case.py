@@ -17,6 +17,7 @@ from heliodesk.cases.models import (
     RequestType,
 )
 from heliodesk.cases.queries.duplicates import matching_cases
+from heliodesk.cases.rules.fitting import require_contact_of
 from heliodesk.cases.rules.opening import (
     Beginning,
     Request,
@@ -122,12 +123,7 @@ def require_org(org: Account | None) -> Account:
 def require_somebody(org: Account, contact: Contact | None, rep: SalesRep) -> SalesRep:
     """Refuse without a contact of the Org, or else a sales rep with name and email (N2)."""
     if contact is not None:
-        if contact.account_id != org.pk:
-            raise _refused(
-                "contact_of_another_account",
-                f"{contact.name} is not a contact of {org.name}. Choose one of its contacts.",
-                "contact",
-            )
+        require_contact_of(org, contact, "N2")
         if rep.name or rep.email:
             raise _refused(
                 "contact_or_sales_rep",

@@ -22,6 +22,7 @@ from heliodesk.cases.models import (
 )
 from heliodesk.cases.queries.duplicates import MatchingCase
 from heliodesk.cases.rules.duplicates import keep_dismissed, require_none_the_same
+from heliodesk.cases.rules.fitting import Chosen, require_offered, require_subtype_of
 from heliodesk.core import clock, rows
 from heliodesk.core.refusal import NotPermitted, Refused
 from heliodesk.core.text import said
@@ -67,7 +68,9 @@ def checked(request: Request, case_type: str) -> dict[str, Any]:
     kind = given(request.request_type, "request_type", "Customer Request Type", rule)
     subtype = given(request.request_subtype, "request_subtype", "Customer Request Subtype", rule)
     source = given(request.source, "source", "Case Source", rule)
-    require_offered(kind, subtype, source, case_type, rule)
+    require_subtype_of(kind, subtype, rule)
+    chosen: Chosen = {"request_type": kind, "request_subtype": subtype, "source": source}
+    require_offered(chosen, case_type, rule)
     if request.priority not in Priority.values:
         raise missing("priority", "priority", rule)
     return {
@@ -78,32 +81,6 @@ def checked(request: Request, case_type: str) -> dict[str, Any]:
         "priority": request.priority,
         "description": text(request.description, "description", "Case Description", 50_000, rule),
     }
-
-
-def require_offered(
-    kind: RequestType, subtype: RequestSubtype, source: CaseSource, case_type: str, rule: str
-) -> None:
-    """Refuse a subtype of another type, and what is retired or not for this case type (H4)."""
-    if subtype.request_type_id != kind.pk:
-        raise Refused(
-            "subtype_of_another_type",
-            f"“{subtype.name}” is not a subtype of “{kind.name}”. Choose one of its subtypes.",
-            rule=rule,
-            field="request_subtype",
-        )
-    offered = kind.for_homeowner if case_type == CaseType.HOMEOWNER else kind.for_installer
-    for field, choice, active in (
-        ("request_type", kind, kind.is_active and offered),
-        ("request_subtype", subtype, subtype.is_active),
-        ("source", source, source.is_active),
-    ):
-        if not active:
-            raise Refused(
-                "not_offered",
-                f"“{choice}” is not offered on {CaseType(case_type).label} cases. Choose another.",
-                rule=rule,
-                field=field,
-            )
 
 
 def begin(beginning: Beginning, *, by: Actor, said: dict[str, Any], **fields: Any) -> Case:

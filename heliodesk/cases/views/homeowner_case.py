@@ -15,7 +15,6 @@ from heliodesk.cases.queries.choices import (
     Choices,
     choices,
     chosen_request,
-    contacts_by_id,
     org_by_id,
 )
 from heliodesk.cases.queries.customers import last_spoken
@@ -53,21 +52,19 @@ def open_case(
 ) -> Case:
     """Call the rule with what the form chose; a person who is new is added first (D1)."""
     chosen = form.cleaned_data
-    contacts = contacts_by_id(chosen["contact"], chosen["installer_contact"])
-    contact = contacts.get(chosen["contact"])
+    fields = chosen_request(chosen, "contact", "installer_contact")
     if form.new_contact:
-        contact = add_contact(contract.account, values=form.new_contact, by=request.actor)
+        added = add_contact(contract.account, values=form.new_contact, by=request.actor)
+        fields["contact"] = added
     return open_homeowner_case(
         contract,
-        contact=contact,
         installer=org_by_id(chosen["installer"], known=contract.installer),
-        installer_contact=contacts.get(chosen["installer_contact"]),
         none_of_these=form.dismissed,
         cancelled_contract_confirmed=chosen["cancelled_contract_confirmed"],
         interaction=origin.interaction,
         previous_case=origin.previous,
         by=request.actor,
-        **chosen_request(chosen),
+        **fields,
     )
 
 

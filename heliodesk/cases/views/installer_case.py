@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from heliodesk.cases import access
 from heliodesk.cases.forms.installer_case import InstallerCaseForm
 from heliodesk.cases.models import Case, CaseType
-from heliodesk.cases.queries.choices import choices, chosen_request, contacts_by_id
+from heliodesk.cases.queries.choices import choices, chosen_request
 from heliodesk.cases.queries.customers import last_spoken
 from heliodesk.cases.rules.installer_case import open_installer_case, require_org
 from heliodesk.cases.views import opening
@@ -65,10 +65,11 @@ def open_case(
 ) -> Case:
     """Call the rule with what the form chose."""
     chosen = form.cleaned_data
-    contact = contact or contacts_by_id(chosen["contact"]).get(chosen["contact"])
+    fields = chosen_request(chosen, "contact")
+    if contact is not None:
+        fields["contact"] = contact
     return open_installer_case(
         org,
-        contact=contact,
         sales_rep_name=chosen["sales_rep_name"],
         sales_rep_email=chosen["sales_rep_email"],
         add_sales_rep=chosen["add_sales_rep"],
@@ -77,7 +78,7 @@ def open_case(
         interaction=origin.interaction,
         previous_case=origin.previous,
         by=request.actor,
-        **chosen_request(chosen),
+        **fields,
     )
 
 

@@ -49,7 +49,7 @@ def test_a_post_takes_few_statements(
     sent = {"body": "Hello", "once": str(uuid4())}
     # Session, person, case; once, item, record, once's answer, draft; and a savepoint of two
     # statements, which is BEGIN and COMMIT outside of a test. The rule has none of its own.
-    with django_assert_num_queries(8 + 2):
+    with django_assert_num_queries(7 + 2):
         frank_client.post(posts_of(case), sent)
 
 
