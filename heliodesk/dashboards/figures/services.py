@@ -13,8 +13,8 @@ from heliodesk.worklists.queries.names import names, slug_of
 NONE = (None, None)
 
 
-def departments(scope: Scope, found: Mapping[int | None, Service]) -> Sheet:
-    """A row for each department which has something, and one for all of them together."""
+def departments(scope: Scope, found: Mapping[int, Service]) -> Sheet:
+    """A row for each department which has something."""
     rows = [
         _department(scope, key, name, found[key])
         for key, name in names("department").items()

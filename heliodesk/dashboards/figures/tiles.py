@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from heliodesk.cases.models import Status
 from heliodesk.core import clock
 from heliodesk.dashboards.lists import DUE, OPEN, OVERDUE, OWNED, days, listed
-from heliodesk.dashboards.queries.departments import Service
+from heliodesk.dashboards.queries.departments import Service, overdue_cases
 from heliodesk.dashboards.queries.flow import Flow
 from heliodesk.dashboards.queries.follow_ups import Unanswered
 from heliodesk.dashboards.queries.standing import Held, Standing
@@ -35,11 +35,11 @@ def tiles(
     scope: Scope,
     standing: Standing,
     flow: Flow,
-    asked: Mapping[int | None, Service],
+    asked: Mapping[int, Service],
     waiting: Unanswered,
 ) -> tuple[Tile, ...]:
     """The numbers in their order, the one that presses most first."""
-    late = asked.get(None, Service()).overdue_cases
+    late = overdue_cases(asked.values())
     referred = standing.of_status(Status.INTERNAL_REFERRAL)
     return (
         _due(scope, standing),
