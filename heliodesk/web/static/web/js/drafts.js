@@ -130,6 +130,9 @@ document.addEventListener(
   true,
 );
 
+// Another form with what was typed stands in its place: the old one has nothing to keep.
+document.addEventListener("desk:replaced", (event) => savers.get(event.detail.form)?.drop());
+
 document.addEventListener("desk:sent", (event) => {
   const { form, saved } = event.detail;
   if (!saved || !form.matches?.("[data-draft]")) return;

@@ -1,37 +1,35 @@
 /**
- * A detail of the case, edited where it stands (K2): the form of its own page in its place. Enter
- * saves (Ctrl-Enter in a text), Escape leaves it, Tab saves and goes on to the next detail.
+ * A detail of the case, edited where it stands (K2): the form of its own page in its place.
  */
-import { keysOff } from "desk/keyboard";
 import { renewCase, renewFeed } from "desk/live-case";
 import { tellEditing } from "desk/live-here";
-import { fetchPage, plainClick, ready, tell } from "desk/net";
+import { fetchPage, ready, tell } from "desk/net";
 import { refuseIn } from "desk/visit";
 
 const CONTROLS = "input:not([type=hidden]), select:not([hidden]), textarea";
 const HINTS = { line: "Enter saves · Esc leaves it · Tab goes on", text: "Ctrl-Enter saves · Esc leaves it" };
 
 /** @param {Element} place @returns {HTMLElement|null} */
-const factOf = (place) => place.closest("[data-unit]");
+export const factOf = (place) => place.closest("[data-unit]");
 /** @param {string} unit @returns {HTMLElement|null} */
 const editorOf = (unit) => document.querySelector(`[data-unit="${unit}"] > .fact__editor`);
 /** @param {Element} editor */
-const formOf = (editor) => /** @type {HTMLFormElement} */ (editor.querySelector("form"));
+export const formOf = (editor) => /** @type {HTMLFormElement} */ (editor.querySelector("form"));
 /** @returns {HTMLElement[]} */
 const editors = () => [...document.querySelectorAll(".fact__editor")].map((one) => /** @type {HTMLElement} */ (one));
 /** @param {Element} fact @returns {HTMLElement|null} */
-const pencilOf = (fact) => fact.querySelector("a[data-edit]");
+export const pencilOf = (fact) => fact.querySelector("a[data-edit]");
 /** @param {Element} fact */
 const nameOf = (fact) => (fact.querySelector("dt")?.textContent ?? "").trim();
 /** @param {string} text */
 const plain = (text) => text.replaceAll("\r\n", "\n").trim();
 
 /** The controls that Tab goes through, a group of radio buttons as one. @param {HTMLFormElement} form */
-const controlsOf = (form) =>
+export const controlsOf = (form) =>
   /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll(CONTROLS)]).filter((one) => one.type !== "radio" || one.checked);
 
 /** Whether something else stands in the form than what was seen. @param {HTMLFormElement} form */
-function isChanged(form) {
+export function isChanged(form) {
   const fields = new FormData(form);
   return [...fields].some(([name, value]) => fields.has(`seen_${name}`) && plain(String(value)) !== plain(String(fields.get(`seen_${name}`))));
 }
@@ -77,7 +75,9 @@ function fill(editor, form) {
   const collided = Boolean(form.querySelector(".collision"));
   const several = form.querySelectorAll(".field").length > 1;
   editor.classList.toggle("fact__editor--one", !several);
+  const before = editor.querySelector("form");
   editor.replaceChildren(form);
+  if (before) tell("desk:replaced", { form: before });
   form.querySelectorAll("[autofocus]").forEach((one) => one.removeAttribute("autofocus"));
   ready(editor);
   const hint = document.createElement("span");
@@ -113,7 +113,7 @@ function close(editor) {
 /**
  * Opens a detail for editing. @param {HTMLElement} fact @param {boolean} [pressed] by a pointer
  */
-async function open(fact, pressed = false) {
+export async function open(fact, pressed = false) {
   const pencil = /** @type {HTMLAnchorElement|null} */ (pencilOf(fact));
   const { unit = "", field = "" } = fact.dataset;
   if (!pencil || "opening" in fact.dataset) return;
@@ -130,7 +130,7 @@ async function open(fact, pressed = false) {
 }
 
 /** Why it is not edited, at the place where one tried (K7). @param {Element} fact @param {Element|null} [said] */
-function why(fact, said) {
+export function why(fact, said) {
   document.querySelectorAll(".fact__why").forEach((old) => old.remove());
   const details = /** @type {HTMLElement|null} */ (fact.closest("[data-details]"));
   const { why: words = "", whyRule = "" } = details?.dataset ?? {};
@@ -150,7 +150,7 @@ function why(fact, said) {
 }
 
 /** Leaves a detail as it was; a text typed into it can be taken up again. @param {HTMLElement} editor */
-function leave(editor) {
+export function leave(editor) {
   const form = formOf(editor);
   const changed = isChanged(form);
   const fact = close(editor);
@@ -175,17 +175,17 @@ function keep(fact, form) {
 }
 
 /** Sends the form, and shows what came of it. True where it has been saved. @param {HTMLElement} editor @param {HTMLElement|null} submitter */
-async function save(editor, submitter = null) {
+export async function save(editor, submitter = null) {
   const form = formOf(editor);
   const body = new URLSearchParams(/** @type {any} */ (new FormData(form, submitter)));
   const page = await fetchPage(form.action, { method: "POST", body });
   const saved = Boolean(page?.response.redirected);
+  if (page && saved) done(editor, page.doc);
+  // After the form is gone: a field that is taken away says that it changed, and its draft is kept anew.
   tell("desk:sent", { form, saved });
-  if (!page) return false;
+  if (!page || saved) return saved;
   const again = /** @type {HTMLFormElement|null} */ (page.doc.querySelector("form[data-edit-form]"));
-  if (saved) {
-    done(editor, page.doc);
-  } else if (again) {
+  if (again) {
     fill(editor, again);
     focusIn(editor, factOf(editor)?.dataset.field ?? "", false);
   } else {
@@ -209,7 +209,7 @@ function done(editor, doc) {
 }
 
 /** The next detail, or the one before. @param {HTMLElement} editor @param {number} by */
-async function goOn(editor, by) {
+export async function goOn(editor, by) {
   const fact = factOf(editor);
   const { unit, field } = fact?.dataset ?? {};
   if (isChanged(formOf(editor))) {
@@ -228,99 +228,6 @@ async function goOn(editor, by) {
   if (there) await open(there);
   else pencilOf(document.querySelector(`[data-field="${field}"]`) ?? document.body)?.focus();
 }
-
-document.addEventListener(
-  "click",
-  (event) => {
-    const target = /** @type {Element} */ (event.target);
-    const fact = factOf(target);
-    if (!fact || !plainClick(event)) return;
-    const editor = /** @type {HTMLElement|null} */ (target.closest(".fact__editor"));
-    if (editor) {
-      const radio = /** @type {HTMLInputElement} */ (target);
-      if (target.closest("[data-dialog-close]")) {
-        event.preventDefault();
-        event.stopPropagation();
-        leave(editor);
-      } else if (radio.type === "radio" && event.detail > 0 && isChanged(formOf(editor))) {
-        formOf(editor).requestSubmit(); // one press says it all
-      }
-    } else if (target.closest("a[data-edit]")) {
-      event.preventDefault();
-      event.stopPropagation();
-      open(fact, event.detail > 0);
-    } else if (target.closest("dd:not([class])") && !target.closest("a, button") && window.getSelection()?.isCollapsed) {
-      open(fact, true);
-    }
-  },
-  true,
-);
-
-document.addEventListener("dblclick", (event) => {
-  const fact = /** @type {Element} */ (event.target).closest("[data-field]");
-  if (fact && !fact.querySelector("a[data-edit], a[data-dialog]")) why(fact);
-});
-
-document.addEventListener(
-  "submit",
-  (event) => {
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    const editor = /** @type {HTMLElement|null} */ (form.closest(".fact__editor"));
-    if (!editor || event.defaultPrevented) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (isChanged(form) || form.querySelector(".collision")) {
-      save(editor, event.submitter);
-    } else {
-      tell("desk:sent", { form, saved: false });
-      leave(editor);
-    }
-  },
-  true,
-);
-
-/** @param {KeyboardEvent} event @param {HTMLElement} editor */
-function keyIn(event, editor) {
-  const form = formOf(editor);
-  const target = /** @type {HTMLElement} */ (event.target);
-  const controls = controlsOf(form);
-  const at = controls.findIndex((one) => one === target || (one.type === "radio" && target.getAttribute("name") === one.name));
-  if (event.key === "Escape") {
-    leave(editor);
-  } else if (event.key === "Enter" && at >= 0 && (event.ctrlKey || event.metaKey || !target.matches("textarea"))) {
-    form.requestSubmit();
-  } else if (event.key === "Tab" && at === (event.shiftKey ? 0 : controls.length - 1) && !form.querySelector(".collision")) {
-    goOn(editor, event.shiftKey ? -1 : 1);
-  } else {
-    return;
-  }
-  event.preventDefault();
-}
-
-document.addEventListener("keydown", (event) => {
-  const target = /** @type {Element} */ (event.target);
-  const editor = /** @type {HTMLElement|null} */ (target.closest?.(".fact__editor"));
-  if (editor && !event.defaultPrevented && !event.isComposing) keyIn(event, editor);
-  if (event.key === "Escape") document.querySelectorAll(".fact__why").forEach((old) => old.remove());
-});
-
-// Before the keys of the page: `e` on a detail opens that one.
-document.addEventListener(
-  "keydown",
-  (event) => {
-    if (event.key !== "e" || event.ctrlKey || event.metaKey || event.altKey || keysOff()) return;
-    const target = /** @type {Element} */ (event.target);
-    if (target.matches("input, textarea, select") || document.querySelector("dialog[open]")) return;
-    const fact = factOf(target);
-    const refused = document.querySelector("[data-details][data-why]") && document.querySelector(".highlights [aria-describedby=why-edit]");
-    if (fact && pencilOf(fact)) open(fact);
-    else if (refused) /** @type {HTMLElement} */ (refused).focus();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  },
-  true,
-);
 
 /** Somebody else has changed what is being edited here: said at once, before saving. */
 document.addEventListener("desk:changed-under", (event) => {

@@ -189,7 +189,7 @@ export function renewFeed(doc) {
 }
 
 // Only a case that one may edit needs it, or says why one may not.
-each("[data-details]", () => import("desk/in-place"));
+each("[data-details]", () => import("desk/in-place-keys"));
 
 const readCase = reader(150, renewCase);
 const readAll = reader(500, (doc) => {
