@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from heliodesk.bulk.models import BulkAction
@@ -55,7 +57,7 @@ def test_v3_all_that_match_are_done_in_the_background_and_can_be_stopped(
 
 def test_v3_a_list_is_exported_whole_by_whoever_may(company: Cast) -> None:
     cases = [cast.case(company) for _ in range(120)]
-    answer = browser(company.frank).get("/cases/export/?all=open:is:yes&columns=number")
+    answer: Any = browser(company.frank).get("/cases/export/?all=open:is:yes&columns=number")
     lines = b"".join(answer.streaming_content).decode().splitlines()
     assert lines[0] == "Case number"
     assert sorted(lines[1:]) == sorted(case.display_number for case in cases)
