@@ -94,7 +94,7 @@ def span(operator: str, value: str) -> Span:
     """What the operator and its value mean now."""
     now = clock.now()
     if operator == "last":
-        return back(value, now), now
+        return back(value, now), now + timedelta(microseconds=1)  # now included
     if operator == "older":
         return None, back(value, now)
     if operator == "next":

@@ -121,10 +121,10 @@ def _require_sound(view: ListView) -> None:
         _refuse("shared_with", "Choose whom the view is for: you, a team, or everybody.")
     if view.owner is None and view.shared_with != SharedWith.EVERYBODY:
         _refuse("shared_with", "It is the desk's, and supervisors keep it for everybody.")
-    is_team = view.shared_with == SharedWith.TEAM
-    if is_team != ((view.queue is None) != (view.department is None)):
+    teams = (view.queue is not None) + (view.department is not None)
+    if view.shared_with == SharedWith.TEAM and teams != 1:
         _refuse("shared_with", "Choose the team: one queue or one department.")
-    if not is_team and (view.queue or view.department):
+    if view.shared_with != SharedWith.TEAM and teams:
         _refuse("shared_with", "A team goes with “A team” only. Choose that, or no team.")
     same = ListView.objects.filter(owner=view.owner_id, name__iexact=view.name)
     if same.exclude(pk=view.pk).exists():

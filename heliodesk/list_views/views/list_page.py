@@ -23,8 +23,8 @@ from heliodesk.web.shell import counted
 
 #: How wide a column usually is, in pixels.
 WIDTHS = {
-    "number": 92, "priority": 82, "status": 204, "open": 62, "customer": 168, "age": 92,
-    "property_address": 230, "request_type": 150, "request_subtype": 170, "description": 320,
+    "number": 90, "priority": 80, "status": 190, "open": 62, "customer": 154, "age": 92,
+    "property_address": 184, "request_type": 138, "request_subtype": 164, "description": 320,
     "review_comments": 260, "contract": 92, "source": 86, "follow_up_for": 180, "account": 168,
     "owner_queue": 130, "department": 160, "assigned_department": 200,
 }  # fmt: skip

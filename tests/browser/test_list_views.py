@@ -1,0 +1,64 @@
+"""Lists of cases in a real browser: a filter by a few letters, saved and pinned; the case beside
+the list, columns as wide as one makes them, and nothing that axe finds (V3)."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from heliodesk.cases.models import Priority
+from heliodesk.list_views.models import ColumnWidths
+from tests.browser.looks import findings_in_every_look
+from tests.browser.profiles import SignIn
+from tests.cast import Cast, case
+
+
+def add_filter(page: Page, letters: str, condition: str) -> None:
+    """Add the condition that is proposed for the letters."""
+    page.keyboard.press("f")
+    page.keyboard.type(letters)
+    expect(page.get_by_role("option", name=condition)).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip", has_text=condition)).to_be_visible()
+
+
+def test_a_list_is_filtered_saved_and_pinned_by_the_keyboard(as_: SignIn, firm: Cast) -> None:
+    high = case(firm, owner_agent=firm.frank, priority=Priority.HIGH)
+    case(firm, owner_agent=firm.frank)
+    page = as_(firm.frank, "/cases/")
+    add_filter(page, "high", "Priority is High")
+    add_filter(page, "owner me", "Owner (agent) is Me")
+    expect(page.locator("[data-grid] [data-row]")).to_have_count(1)
+    page.keyboard.press("s")
+    page.get_by_label("Name", exact=True).fill("Mine and high")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mine and high")
+    rail = page.get_by_role("navigation", name="Desk")
+    expect(rail.get_by_role("link", name="Mine and high")).to_be_visible()
+    expect(page.locator("[data-row]")).to_contain_text(high.display_number)
+    page.locator(".chip__edit").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Normal").check()
+    dialog.get_by_role("button", name="Change").click()
+    expect(page.locator("[data-row]")).to_have_count(2)
+    expect(page.locator(".page-head__sub")).to_contain_text("changed since it was saved")
+
+
+def test_the_case_stands_beside_the_list_and_columns_are_dragged(as_: SignIn, firm: Cast) -> None:
+    first = case(firm, description="The first of them.")
+    case(firm, description="The second of them.")
+    page = as_(firm.frank, "/cases/?sort=number")
+    page.set_viewport_size({"width": 1400, "height": 800})
+    page.keyboard.press("p")
+    beside = page.get_by_role("complementary", name="Preview of the case")
+    expect(beside).to_contain_text("The first of them.")
+    page.keyboard.press("j")
+    expect(beside).to_contain_text("The second of them.")
+    assert findings_in_every_look(page) == []
+    page.set_viewport_size({"width": 1400, "height": 800})
+    page.reload()
+    expect(beside).to_contain_text(first.description)
+    page.locator("th:has([data-grip=customer]) a").focus()
+    with page.expect_response("**/cases/columns/widths/"):
+        page.keyboard.press("Shift+ArrowRight")
+    kept = ColumnWidths.objects.get(person=firm.frank)
+    assert kept.widths["customer"] > kept.widths["number"]
