@@ -54,9 +54,10 @@ def test_while_one_types_the_exact_number_comes_first(company: Cast, frank_clien
     case = cast.case(company)
     first, *_, last = propose(frank_client, str(case.number))
     assert first == {
+        "group": "Cases",
         "value": case.get_absolute_url(),
         "label": f"{case.display_number} Maria Delgado",
-        "hint": "Case, Autopay, New",
+        "hint": "Autopay, Frank Tester, New",
     }
     assert last["value"] == f"/search/?q={case.number}"
     assert propose(frank_client, "m") == []
