@@ -123,10 +123,12 @@ export async function open(fact, pressed = false) {
   fact.dataset.opening = "";
   const page = await fetchPage(pencil.href);
   delete fact.dataset.opening;
-  if (!page || !fact.isConnected || editorOf(unit)) return;
+  // Meanwhile the page may have been renewed by what somebody else did.
+  const place = fact.isConnected ? fact : /** @type {HTMLElement|null} */ (document.querySelector(`[data-field="${field}"]`));
+  if (!page || !place || editorOf(unit)) return;
   const form = /** @type {HTMLFormElement|null} */ (page.doc.querySelector("form[data-edit-form]"));
-  if (form) focusIn(put(fact, form), field, pressed);
-  else why(fact, page.doc.querySelector("[data-refusal]"));
+  if (form) focusIn(put(place, form), field, pressed);
+  else why(place, page.doc.querySelector("[data-refusal]"));
 }
 
 /** Why it is not edited, at the place where one tried (K7). @param {Element} fact @param {Element|null} [said] */

@@ -112,6 +112,9 @@ const labelOf = (fact) => fact.querySelector("dt")?.textContent ?? "";
 /** @param {Element} fact */
 const valueOf = (fact) => (fact.querySelector("dd")?.textContent ?? "").trim();
 
+/** Whether both say the same; htmx leaves a mark on links that it knows. @param {Element} old @param {Element} fresh */
+const sameMarkup = (old, fresh) => old.innerHTML.replaceAll(' data-htmx-powered="true"', "") === fresh.innerHTML;
+
 /**
  * A detail in place of what it was, marked where somebody else has changed it. One that is open for
  * editing stays as it is, and its editor is told.
@@ -122,7 +125,7 @@ function renewFact(old, fresh, mark) {
   const { unit } = old.dataset;
   const open = unit && document.querySelector(`[data-unit="${unit}"] .fact__editor`);
   if (changed && open) tell("desk:changed-under", { editor: open, fresh });
-  if (old.querySelector(".fact__editor, .fact__kept")) return;
+  if (old.querySelector(".fact__editor, .fact__kept") || sameMarkup(old, fresh)) return;
   renew(old, fresh);
   if (changed && mark && unit && fresh.isConnected) fresh.classList.add("fact--changed");
 }
