@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from heliodesk.people.models import User
 from heliodesk.worklists.queries import names
+from tests import kept
 from tests.browser.profiles import Profiles, SignIn, sign_in
 from tests.browser.serving import Served
 from tests.cast import Cast, make_cast
@@ -58,7 +60,7 @@ def firm(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
     """The whole cast, committed, so that the server sees it."""
     # What the server remembers of the queues is of the test before.
     monkeypatch.setattr(names, "_kept", names.Names())
-    return make_cast()
+    return kept.insert(make_cast)
 
 
 @pytest.fixture(scope="session")
@@ -100,13 +102,22 @@ def as_(profiles: Profiles, live_server: LiveServer) -> SignIn:
     return open_as
 
 
-@pytest.fixture
-def desk(firm: Cast) -> Iterator[Served]:
-    """The desk, served with live updates."""
+@pytest.fixture(scope="session")
+def shared_desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Served]:
+    """The desk, served with live updates, for the whole run: it takes seconds to start."""
     served = Served()
-    served.start()
+    with django_db_blocker.unblock():
+        served.start()
     yield served
     served.kill()
+
+
+@pytest.fixture
+def desk(firm: Cast, shared_desk: Served) -> Served:
+    """The desk, served with live updates, as it stands after the cast has come."""
+    if shared_desk.process is None:  # a test has killed it
+        shared_desk.start()
+    return shared_desk
 
 
 @pytest.fixture

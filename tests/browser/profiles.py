@@ -1,4 +1,5 @@
-"""Browser profiles that the tests of a run share: a new one costs a second, a used one nothing."""
+"""Browser profiles that the tests of a run share, each with its page: a new profile costs Chromium
+four seconds of CPU, a new page one, a used one nothing."""
 
 from __future__ import annotations
 
@@ -18,14 +19,20 @@ DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 
 
 class Profiles:
-    """Profiles with the same settings, used again after a test; each person of a test has one."""
+    """Profiles that are used again after a test; each person of a test has one."""
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
         self.faults: list[str] = []
         self.shared: list[BrowserContext] = []
-        self.own: list[BrowserContext] = []
+        self.others: dict[str, list[BrowserContext]] = {}
+        self.taken: list[BrowserContext] = []
         self.of_person: dict[int, BrowserContext] = {}
+        self.spoilt: set[Page] = set()
+
+    def spoil(self, page: Page) -> None:
+        """A test gives the page what would outlast it, such as a route: no other test gets it."""
+        self.spoilt.add(page)
 
     def of(self, user: User) -> BrowserContext:
         """The profile of somebody in this test: two people never share one."""
@@ -40,22 +47,37 @@ class Profiles:
         return self.shared[number]
 
     def special(self, **options: Any) -> BrowserContext:
-        """A profile of its own, such as one without JavaScript; it goes when the test ends."""
-        self.own.append(self._make(**(DESKTOP | options)))
-        return self.own[-1]
+        """A profile with other settings, such as one without JavaScript; no other call in this
+        test gets it."""
+        alike = self.others.setdefault(str(sorted(options.items())), [])
+        free = [profile for profile in alike if profile not in self.taken]
+        if not free:
+            free = [self._make(**(DESKTOP | options))]
+            alike += free
+        self.taken.append(free[0])
+        return free[0]
 
     def clear(self) -> None:
         """Leave nothing of a test behind but what the pages are made of."""
-        for profile in self.shared:
+        for profile in (*self.shared, *self.taken):
             for page in profile.pages:
-                if page.url.startswith("http"):
-                    page.evaluate("localStorage.clear()")
-                page.close()
+                if page.url.startswith("http") and profile in self.shared:
+                    page.evaluate("localStorage.clear(); sessionStorage.clear()")
+            self._leave_one_page(profile)
             profile.clear_cookies()
-        for profile in self.own:
-            profile.close()
-        self.own.clear()
+        self.taken.clear()
         self.of_person.clear()
+        self.spoilt.clear()
+
+    def _leave_one_page(self, profile: BrowserContext) -> None:
+        clean = [page for page in profile.pages if page not in self.spoilt]
+        for page in profile.pages:
+            if page not in clean[:1]:
+                page.close()
+        for page in clean[:1]:
+            page.goto("about:blank")
+            page.set_viewport_size(DESKTOP["viewport"])
+            page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
 
     def _make(self, **options: Any) -> BrowserContext:
         made = self.browser.new_context(**options)
@@ -78,4 +100,10 @@ def sign_in(profile: BrowserContext, user: User, server: LiveServer) -> Page:
     name = settings.SESSION_COOKIE_NAME
     value = client.cookies[name].value
     profile.add_cookies([{"name": name, "value": value, "url": server.url}])
-    return profile.new_page()
+    return page_of(profile)
+
+
+def page_of(profile: BrowserContext) -> Page:
+    """The page that the test before has left, and a new one where it is in use."""
+    idle = [page for page in profile.pages if page.url == "about:blank"]
+    return idle[0] if idle else profile.new_page()

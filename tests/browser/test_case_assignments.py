@@ -8,9 +8,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from heliodesk.assignments.models import CaseAssignment
 from heliodesk.assignments.rules.ending import return_assignment
-from heliodesk.cases.models import Case, Status
+from heliodesk.cases.models import Status
 from heliodesk.people.models import Department, ReferralReason, ReferralSubtype, Topic
-from tests.browser.looks import findings_in_every_look
 from tests.browser.profiles import Profiles, SignIn, sign_in
 from tests.cast import Cast, actor, assignment, case, department
 
@@ -253,39 +252,3 @@ def test_without_script_the_two_steps_are_pages(
     page.get_by_label("Closed Reason").select_option("Resolved")
     page.get_by_role("button", name="Close case").click()
     expect(page.locator(".note").filter(has_text="Closed: Resolved")).to_be_visible()
-
-
-def with_all_states(firm: Cast) -> Case:
-    """A case with assignments in every state, one overdue and long words in them."""
-    made = case(firm, status=Status.INTERNAL_REFERRAL)
-    long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
-    assignment(firm, made, comments=long, account_manager=firm.sue, sales_manager=firm.ada)
-    for status in ("accepted", "completed", "rejected", "returned", "withdrawn"):
-        assignment(firm, made, status=status)
-    CaseAssignment.objects.filter(status="accepted").update(acted_at="2020-01-01T00:00Z")
-    return made
-
-
-def test_every_page_in_every_look(
-    as_: SignIn, firm: Cast, specialist: Department, live_server: LiveServer
-) -> None:
-    made = with_all_states(firm)
-    reason = ReferralReason.objects.get(department=specialist)
-    assignment(firm, made, department=specialist, reason=reason, status="returned")
-    page = as_(firm.frank, made.get_absolute_url())
-    one = CaseAssignment.objects.filter(status="open").get()
-    here = live_server.url + made.get_absolute_url()
-    addresses = {
-        "panel and tab": f"{here}?tab=assignments",
-        "first step": f"{here}assignments/new/",
-        "second step": f"{here}assignments/new/?department=sales",
-        "closing": f"{here}closure/new/",
-        "voiding": f"{here}voiding/new/",
-        "withdrawing": f"{live_server.url}/assignments/{one}/withdrawal/new/",
-    }
-    found = {}
-    for name, address in addresses.items():
-        page.goto(address)
-        expect(page.locator("main h1")).to_have_count(1)
-        found[name] = findings_in_every_look(page)
-    assert {name: lines for name, lines in found.items() if lines} == {}

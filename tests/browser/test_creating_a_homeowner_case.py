@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from heliodesk.cases.models import Case, CaseType
 from tests.browser.journeys import create, fact, fill_request, number_of, search
-from tests.browser.profiles import SignIn
+from tests.browser.profiles import Profiles, SignIn
 from tests.cast import Cast, case
 
 SAID = "Autopay was charged twice in October; she wants the second charge back."
@@ -33,8 +33,11 @@ def test_what_the_caller_says_leads_to_the_account(as_: SignIn, firm: Cast, type
     expect(page.get_by_role("heading", level=1)).to_have_text(firm.homeowner.name)
 
 
-def test_from_the_phone_number_to_the_saved_case(as_: SignIn, firm: Cast) -> None:
+def test_from_the_phone_number_to_the_saved_case(
+    as_: SignIn, firm: Cast, profiles: Profiles
+) -> None:
     page = as_(firm.frank, "/")
+    profiles.spoil(page)
     clicks = Clicks(page)
     page.goto(page.url)
     search(page, "delgado")

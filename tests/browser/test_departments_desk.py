@@ -11,7 +11,6 @@ from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.models import Status
 from heliodesk.core import clock
 from heliodesk.feed.models import FeedItem
-from tests.browser.looks import findings_in_every_look
 from tests.browser.profiles import SignIn
 from tests.cast import Cast, assignment, case
 
@@ -128,20 +127,3 @@ def test_the_case_stands_beside_the_assignment_to_be_read_and_talked_about(
     page.get_by_role("button", name="Upload").click()
     expect(page.get_by_role("link", name="bill.txt")).to_be_visible()
     assert page.url.split("?")[0] == there
-
-
-def test_the_pages_of_a_department_in_every_look(as_: SignIn, firm: Cast) -> None:
-    one = asked(firm, 60)
-    mine = asked(firm, 5, status="accepted", assignee=firm.dora, accepted_at=clock.now())
-    page = as_(firm.dora)
-    start = page.url.removesuffix("/guide/")
-    paths = ("/", LIST, f"{LIST}?show=ended", "/departments/", "/assignments/",
-             f"/assignments/{one}/", f"/assignments/{mine}/?tab=details",
-             f"/assignments/{one}/?tab=files", f"/assignments/{one}/return/new/",
-             one.case.get_absolute_url())  # fmt: skip
-    found = {}
-    for path in paths:
-        page.goto(start + path)
-        expect(page.locator("main h1")).to_have_count(1)
-        found[path] = findings_in_every_look(page)
-    assert {path: lines for path, lines in found.items() if lines} == {}

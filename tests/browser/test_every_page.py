@@ -1,206 +1,174 @@
-"""Every page of the desk, in light and dark, wide and narrow, and at 200 % zoom: axe finds nothing,
-nothing scrolls sideways, and nothing goes wrong in the page."""
+"""Every page of the desk for every role, as `walk.py` lists them: axe finds nothing, nothing
+scrolls sideways, nothing goes wrong in the page, in every look; and so it is with each dialog and
+menu that the page opens (by keyboard, and back to where it was) and with its form when refused.
+
+What two people see alike is looked at once: a page of a route is looked at when its main part has
+an element that none of the route had before.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
+from django.test import Client
+from playwright.sync_api import Locator, Page, expect
+from pytest_django import Settings
 
-from heliodesk.cases.models import Case, Priority, Status
-from heliodesk.cases.rules.interaction import record_interaction
-from heliodesk.cases.rules.review import log_review
-from heliodesk.core import clock
-from heliodesk.feed.rules.posts import post
-from tests.browser.looks import findings_in_every_look, overflows
-from tests.browser.profiles import Profiles, SignIn, sign_in
-from tests.cast import Cast, actor, case, installer_case
+from heliodesk.people.models import User
+from tests.browser import walk
+from tests.browser.furnished import furnish
+from tests.browser.looks import at_a_glance, findings_in_every_look
+from tests.browser.profiles import SignIn
+from tests.cast import Cast
+from tests.screens import browser
 
-LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+ROLES = ("bea", "frank", "sue", "ada", "dora")
+#: So many parts, each a test, so that two workers share them.
+PARTS = 6
+TAG = re.compile(r"<(\w+)([^>]*)>")
+TELLING = re.compile(r'\b(class|type|role|aria-current|aria-disabled|hidden)(?:="([^"]*)")?')
+NAMES = re.compile(r"\d+|=[^&]*|item-\w+")
 
 
-@pytest.fixture
-def cases(firm: Cast) -> dict[str, Case]:
-    """Cases in several states, with a feed, a review and an interaction, and long words in them."""
-    now = clock.now()
-    open_case = case(firm, owner_agent=firm.bea, description=f"She read {LONG} on the meter.")
-    post(open_case, body=f"@bea see **this**: https://example.com/{LONG}", by=actor(firm.frank))
-    log_review(open_case, comments="Current Status: waits for the bank", by=actor(firm.bea))
-    record_interaction(
-        account=firm.homeowner,
-        channel="phone",
-        contact=firm.signer,
-        about="Asked when the bill comes.",
-        resolved=True,
-        by=actor(firm.frank),
-    )
-    return {
-        "open": open_case,
-        "waiting": case(
-            firm,
-            owner_queue=firm.homeowner_queue,
-            priority=Priority.HIGH,
-            created_at=now - timedelta(days=3),
-        ),
-        "asked": case(
-            firm,
-            owner_queue=firm.homeowner_queue,
-            status=Status.AWAITING_CUSTOMER,
-            customer_name=f"Anna {LONG}",
-        ),
-        "closed": case(
-            firm,
-            owner_agent=firm.bea,
-            status=Status.CLOSED,
-            created_at=now - timedelta(days=2),
-            closed_at=now - timedelta(hours=1),
-        ),
-        "ending": case(firm, contract=firm.cancelled, owner_agent=firm.bea),
-        "not_on_record": case(
-            firm,
-            contract=None,
-            contact=None,
-            account=firm.org,
-            contract_gap="not_on_record",
-            customer_name="Tom Okafor",
-            customer_phone="(619) 555-0143",
-            property_address="14 Fir Lane, Fresno, CA 93650",
-            owner_agent=firm.bea,
-        ),
-        "installer": installer_case(firm, owner_agent=firm.bea),
+def test_every_address_is_walked_or_says_why_not() -> None:
+    told = set(walk.PAGES) | set(walk.NO_PAGE)
+    assert walk.names() - told == set(), "add them to tests/browser/walk.py"
+    assert told - walk.names() == set(), "these are gone: take them out of tests/browser/walk.py"
+    assert set(walk.PAGES) & set(walk.NO_PAGE) == set()
+
+
+@dataclass
+class Walk:
+    """What has been found, by page, and what has been looked at already."""
+
+    found: dict[str, list[str]] = field(default_factory=dict)
+    parts: dict[str, set[object]] = field(default_factory=dict)
+    opened: set[object] = field(default_factory=set)
+
+    def note(self, where: str, lines: list[str]) -> None:
+        """Keep what is wrong."""
+        if lines:
+            self.found.setdefault(where, []).extend(lines)
+
+    def is_new(self, kind: str, what: object) -> bool:
+        """Whether it is the first of its kind."""
+        known = (kind, what) in self.opened
+        self.opened.add((kind, what))
+        return not known
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_pages_in_every_look(
+    as_: SignIn, firm: Cast, settings: Settings, tmp_path: Path, part: int
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    keys = furnish(firm)
+    done = Walk()
+    for role in ROLES:
+        user: User = getattr(firm, role)
+        client = browser(user)
+        client.raise_request_exception = False
+        page = None
+        for name in sorted(walk.PAGES)[part::PARTS]:
+            for address in walk.PAGES[name]:
+                path = address.format(**keys)
+                if is_another(done, client, name, path):
+                    page = page or as_(user)
+                    look(done, page, f"{role}: {path}")
+    assert done.found == {}
+
+
+def is_another(done: Walk, client: Client, name: str, path: str) -> bool:
+    """Whether the page there has what none had before. A refusal is a page like any other."""
+    answer = client.get(path)
+    if answer.status_code >= 500:
+        done.note(path, ["it breaks"])
+    if answer.status_code in (301, 302, 303) or answer.status_code >= 500:
+        return False
+    main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+    kind = name if answer.status_code == 200 else "refused"
+    parts = {(tag, *TELLING.findall(rest)) for tag, rest in TAG.findall(main)}
+    levels = [int(level) for level in re.findall(r"<h([1-6])", main)]
+    parts |= {("step", one, other) for one, other in pairwise(levels) if other > one}
+    known = done.parts.setdefault(kind, set())
+    another = not parts <= known
+    known |= parts
+    return another
+
+
+def look(done: Walk, page: Page, where: str) -> None:
+    """Look at a page, and at what opens on it."""
+    start = "/".join(page.url.split("/")[:3])
+    page.goto(start + where.partition(": ")[2])
+    expect(page.locator("main h1")).to_have_count(1)
+    done.note(where, findings_in_every_look(page))
+    try:
+        for menu in page.locator("details[data-menu] > summary:visible").all():
+            open_menu(done, page, menu, where)
+        for link in page.locator("a[data-dialog]:visible").all():
+            open_dialog(done, page, link, where)
+        refuse(done, page, where)
+    except AssertionError as error:  # the rest of the walk tells more
+        done.note(where, [str(error)])
+
+
+def open_menu(done: Walk, page: Page, summary: Locator, where: str) -> None:
+    """A menu opens by Enter and closes by Escape, with the focus where it was."""
+    sheet = summary.locator("xpath=..")
+    if not done.is_new("menu", NAMES.sub("", sheet.inner_text())):
+        return
+    summary.press("Enter")
+    expect(sheet).to_have_attribute("open", "")
+    done.note(f"{where}, menu", at_a_glance(page))
+    page.keyboard.press("Escape")
+    expect(sheet).not_to_have_attribute("open", "")
+    expect(summary).to_be_focused()
+
+
+def open_dialog(done: Walk, page: Page, link: Locator, where: str) -> None:
+    """A dialog opens by Enter, takes the focus, and gives it back when Escape closes it."""
+    target = link.get_attribute("href") or ""
+    if not done.is_new("dialog", NAMES.sub("", target)):
+        return
+    link.press("Enter")
+    dialog = page.locator("dialog[open]")
+    expect(dialog).to_have_count(1)
+    expect(dialog).to_have_accessible_name(re.compile(r"\w"))
+    expect(dialog.locator(":focus")).to_have_count(1)
+    done.note(f"{where}, dialog {target}", at_a_glance(page))
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(link).to_be_focused()
+
+
+REFUSE = """() => {
+  for (const form of document.querySelectorAll("main form[method=post]")) {
+    const fields = [...form.querySelectorAll("[required]")].filter((one) => one.checkVisibility());
+    if (!fields.length) continue;
+    for (const one of fields) {
+      if (one.type === "radio" || one.type === "checkbox") one.checked = false;
+      else one.value = "";
     }
+    form.noValidate = true;
+    form.requestSubmit(form.querySelector("[type=submit]"));
+    return true;
+  }
+  return false;
+}"""
 
 
-#: The pages by name, in groups; `{open}` and the like stand for the address of a case, other names
-#: for keys.
-LISTS = {
-    "my desk": "/",
-    "queues": "/queues/",
-    "queue": "/queues/homeowner/",
-    "empty queue": "/queues/installer/",
-    "accounts": "/accounts/?q=fir",
-    "contracts": "/contracts/",
-    "notices": "/notices/",
-    "guide": "/guide/",
-    "not found": "/cases/99999999/",
-}
-CASES = {
-    "case": "{open}",
-    "case, related": "{open}?tab=related",
-    "case, activity": "{open}?tab=activity",
-    "case in a queue": "{waiting}",
-    "closed case": "{closed}",
-    "case on an ending contract": "{ending}",
-    "case not on record": "{not_on_record}",
-    "installer case": "{installer}",
-}
-ACTS = {
-    "log review": "{open}review/new/",
-    "close": "{open}closure/new/",
-    "reopen": "{closed}reopening/new/",
-    "change owner": "{open}owner/",
-    "edit": "{open}edit/",
-    "set status": "{open}status/",
-    "files": "{open}files/",
-    "post": "{open}posts/",
-    "change contract": "{open}contract/",
-    "change contract, second step": "{open}contract/?contract=C-2001",
-}
-NEW_CASES = {
-    "new homeowner case": "/contracts/C-1001/cases/new/",
-    "new case on a cancelled contract": "/contracts/C-0999/cases/new/",
-    "new installer case": "/accounts/{org}/cases/new/",
-    "new case of a contact": "/contacts/{org_contact}/cases/new/",
-    "new case not on record": "/accounts/{org}/not-on-record/new/",
-    "find whom": "/interactions/new/?q=delgado",
-    "interaction": "/interactions/new/?contract=C-1001",
-}
-DIRECTORY = {
-    "homeowner account": "/accounts/{homeowner}/",
-    "installer account": "/accounts/{org}/",
-    "new account": "/accounts/new/",
-    "edit account": "/accounts/{homeowner}/edit/",
-    "contract": "/contracts/C-1001/",
-    "new contract": "/accounts/{homeowner}/contracts/new/",
-    "contact": "/contacts/{signer}/",
-    "new contact": "/accounts/{homeowner}/contacts/new/",
-}
-GROUPS = {
-    "lists": LISTS,
-    "cases": CASES,
-    "acts": ACTS,
-    "new cases": NEW_CASES,
-    "directory": DIRECTORY,
-}
-SUPERVISORS = {"people": "/people/", "person": "/people/{bea}/"}
-
-
-def address(path: str, firm: Cast, cases: dict[str, Case]) -> str:
-    """The path with the keys of the cast and the addresses of the cases in it."""
-    places = {name: one.get_absolute_url() for name, one in cases.items()}
-    keys = ("org", "org_contact", "homeowner", "signer", "bea")
-    return path.format(**places, **{name: getattr(firm, name).pk for name in keys})
-
-
-def looked_at(page: Page, addresses: dict[str, str]) -> dict[str, list[str]]:
-    """What is found on each of the pages, those without a finding left out."""
-    found = {}
-    start = page.url.removesuffix("/guide/")
-    for name, path in addresses.items():
-        page.goto(start + path)
-        expect(page.locator("main h1")).to_have_count(1)
-        found[name] = findings_in_every_look(page)
-    return {name: lines for name, lines in found.items() if lines}
-
-
-@pytest.mark.parametrize("group", GROUPS)
-def test_pages_in_every_look(as_: SignIn, firm: Cast, cases: dict[str, Case], group: str) -> None:
-    page = as_(firm.bea)
-    pages = {name: address(path, firm, cases) for name, path in GROUPS[group].items()}
-    assert looked_at(page, pages) == {}
-
-
-def test_pages_of_supervisors_in_every_look(
-    as_: SignIn, firm: Cast, cases: dict[str, Case]
-) -> None:
-    page = as_(firm.sue)
-    pages = {name: address(path, firm, cases) for name, path in SUPERVISORS.items()}
-    assert looked_at(page, pages) == {}
-
-
-def test_a_refusal_and_a_desk_without_support_in_every_look(
-    as_: SignIn, firm: Cast, cases: dict[str, Case]
-) -> None:
-    page = as_(firm.fiona, f"{cases['open'].get_absolute_url()}closure/new/")
-    expect(page.get_by_role("alert")).to_contain_text("K7")
-    assert findings_in_every_look(page) == []
-    page = as_(firm.dora, "/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("My desk")
-    assert findings_in_every_look(page) == []
-
-
-def test_at_twice_the_size_nothing_scrolls_sideways(
-    profiles: Profiles, live_server: LiveServer, firm: Cast, cases: dict[str, Case]
-) -> None:
-    zoomed = profiles.special(viewport={"width": 640, "height": 400}, device_scale_factor=2)
-    page: Page = sign_in(zoomed, firm.bea, live_server)
-    wide = []
-    pages = {name: path for group in GROUPS.values() for name, path in group.items()}
-    for name, path in pages.items():
-        page.goto(live_server.url + address(path, firm, cases))
-        if overflows(page):
-            wide.append(name)
-    assert wide == []
-
-
-def test_the_dialogs_in_every_look(as_: SignIn, firm: Cast, cases: dict[str, Case]) -> None:
-    page = as_(firm.bea, cases["open"].get_absolute_url())
-    for name in ("Log Review", "Change Owner", "Close"):
-        page.get_by_role("link", name=name, exact=True).click()
-        dialog = page.get_by_role("dialog")
-        expect(dialog).to_be_visible()
-        assert findings_in_every_look(page) == []
-        page.keyboard.press("Escape")
-        expect(dialog).to_have_count(0)
+def refuse(done: Walk, page: Page, where: str) -> None:
+    """The form of the page, sent without what it asks for, is refused, and the focus is there."""
+    form = page.locator("main form[method=post]:has([required])").first
+    if not form.count():
+        return
+    action = form.get_attribute("action") or ""
+    if done.is_new("form", NAMES.sub("", action)) and page.evaluate(REFUSE):
+        wrong = page.locator("#main [data-refusal], #main [aria-invalid=true]")
+        expect(wrong.first).to_be_visible()
+        expect(wrong.and_(page.locator(":focus"))).to_have_count(1)
+        done.note(f"{where}, refused", at_a_glance(page))

@@ -6,6 +6,7 @@ from playwright.sync_api import BrowserContext, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.looks import findings_in_every_look
+from tests.browser.profiles import page_of
 from tests.cast import Cast
 
 PASSWORD = "a long enough password"
@@ -16,7 +17,7 @@ def test_one_comes_to_the_page_that_one_asked_for(
 ) -> None:
     firm.frank.set_password(PASSWORD)
     firm.frank.save(update_fields=["password"])
-    page = context.new_page()
+    page = page_of(context)
     page.goto(f"{live_server.url}/guide/")
     page.get_by_label("User name or email").fill("frank")
     page.get_by_label("Password").fill(PASSWORD)
@@ -28,7 +29,7 @@ def test_one_comes_to_the_page_that_one_asked_for(
 def test_a_wrong_password_is_said_and_the_name_is_kept(
     context: BrowserContext, live_server: LiveServer, firm: Cast
 ) -> None:
-    page = context.new_page()
+    page = page_of(context)
     page.goto(f"{live_server.url}/")
     assert findings_in_every_look(page) == []
     page.get_by_label("User name or email").fill("frank")
@@ -44,7 +45,7 @@ def test_somebody_deactivated_stays_outside(
     firm.frank.set_password(PASSWORD)
     firm.frank.is_active = False
     firm.frank.save()
-    page = context.new_page()
+    page = page_of(context)
     page.goto(f"{live_server.url}/")
     page.get_by_label("User name or email").fill("frank")
     page.get_by_label("Password").fill(PASSWORD)

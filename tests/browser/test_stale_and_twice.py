@@ -55,7 +55,9 @@ def test_for_the_same_field_the_second_sees_what_the_first_changed(as_: SignIn, 
     assert made.description == "What Frank wrote."
 
 
-def test_a_double_click_on_a_slow_desk_makes_one_case(as_: SignIn, firm: Cast) -> None:
+def test_a_double_click_on_a_slow_desk_makes_one_case(
+    as_: SignIn, firm: Cast, profiles: Profiles
+) -> None:
     path = f"/contracts/{firm.contract.contract_id}/cases/new/"
     page = as_(firm.frank, path)
 
@@ -63,6 +65,7 @@ def test_a_double_click_on_a_slow_desk_makes_one_case(as_: SignIn, firm: Cast) -
         time.sleep(0.3)
         route.continue_()
 
+    profiles.spoil(page)
     page.route(f"**{path}", slow)
     fill_request(page, firm, "Charged twice.")
     page.get_by_role("button", name="Create case").dblclick()

@@ -1,0 +1,137 @@
+"""A desk with something of everything on it, for the walk through all its pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from heliodesk.assignments.models import CaseAssignment
+from heliodesk.bulk.models import Act
+from heliodesk.bulk.queries.exported import Wanted
+from heliodesk.bulk.rules.exporting import start_export
+from heliodesk.bulk.selection import Selection
+from heliodesk.cases.models import Case, Priority, Status
+from heliodesk.cases.rules.follow_up_date import set_follow_up
+from heliodesk.cases.rules.interaction import record_interaction
+from heliodesk.cases.rules.merging import merge_cases
+from heliodesk.cases.rules.review import log_review
+from heliodesk.core import clock
+from heliodesk.directory.models import Job
+from heliodesk.feed.rules.posts import post
+from heliodesk.files.models import CaseFile
+from heliodesk.list_views.rules.saving import save_list_view
+from heliodesk.people.models import ReferralReason
+from heliodesk.quick_texts.rules.quick_text import keep_quick_text
+from tests.bulk.doing import begun, done
+from tests.cast import Cast, actor, assignment, case, department, installer_case
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+#: Right to left, with a number and a word the other way in it.
+HEBREW = "הלקוחה אמרה שהחיוב של 120 USD כפול"
+
+
+def furnish(firm: Cast) -> dict[str, object]:
+    """Cases in every state with all that hangs on them; gives the keys that addresses name."""
+    cases = _cases(firm)
+    opened = cases["open"]
+    said = post(opened, body=f"@bea see **this**: https://example.com/{LONG}", by=actor(firm.frank))
+    post(opened, body=f"{HEBREW}\n\n- `{LONG}`", parent=said, by=actor(firm.bea))
+    mine = post(opened, body=HEBREW, by=actor(firm.bea))
+    log_review(opened, comments="Current Status: waits for the bank", by=actor(firm.bea))
+    at = clock.now() + timedelta(days=2)
+    set_follow_up(opened, at=at, what_for=f"Call {LONG} back", by=actor(firm.bea))
+    record_interaction(
+        account=firm.homeowner,
+        channel="phone",
+        contact=firm.signer,
+        about="Asked when the bill comes.",
+        resolved=True,
+        by=actor(firm.frank),
+    )
+    CaseFile.objects.create(
+        case=opened, name=f"{LONG}.pdf", size=12, content_type="application/pdf",
+        sha256="0" * 64, stored_as="none", at=clock.now(), by=firm.bea,
+    )  # fmt: skip
+    keys = {name: f"{one.number:08d}" for name, one in cases.items()}
+    keys |= {
+        name: getattr(firm, name).pk
+        for name in ("org", "org_contact", "homeowner", "signer", "bea")
+    }
+    return keys | {"post": mine.pk} | _asked(firm, cases["asked"]) | _made(firm, cases)
+
+
+def _cases(firm: Cast) -> dict[str, Case]:
+    now = clock.now()
+    made: dict[str, dict[str, Any]] = {
+        "open": {"owner_agent": firm.bea, "description": f"She read {LONG} on the meter."},
+        "waiting": {
+            "owner_queue": firm.homeowner_queue,
+            "priority": Priority.HIGH,
+            "created_at": now - timedelta(days=3),
+        },
+        "asked": {
+            "owner_agent": firm.bea,
+            "status": Status.INTERNAL_REFERRAL,
+            "customer_name": f"Anna {LONG}",
+        },
+        "closed": {
+            "owner_agent": firm.bea,
+            "status": Status.CLOSED,
+            "created_at": now - timedelta(days=2),
+            "closed_at": now - timedelta(hours=1),
+        },
+        "ending": {"contract": firm.cancelled, "owner_agent": firm.bea},
+        "not_on_record": {
+            "contract": None,
+            "contact": None,
+            "account": firm.org,
+            "contract_gap": "not_on_record",
+            "customer_name": "Tom Okafor",
+            "customer_phone": "(619) 555-0143",
+            "property_address": "14 Fir Lane, Fresno, CA 93650",
+            "owner_agent": firm.bea,
+        },
+        "merged": {"owner_agent": firm.bea},
+    }
+    cases = {name: case(firm, **fields) for name, fields in made.items()}
+    cases["installer"] = installer_case(firm, owner_agent=firm.bea)
+    merge_cases(cases["merged"], into=cases["open"], by=actor(firm.bea))
+    cases["open"].refresh_from_db()
+    return cases
+
+
+def _asked(firm: Cast, made: Case) -> dict[str, object]:
+    """Case assignments in every state, one overdue, one returned by who voids a case."""
+    specialist = department("Resolution Specialist", "resolution", firm.oscar, voids_case=True)
+    reason = ReferralReason.objects.create(department=specialist, name="Cancellation dispute")
+    long_ago = clock.now() - timedelta(hours=60)
+    late = assignment(
+        firm, made, comments=LONG, created_at=long_ago,
+        account_manager=firm.sue, sales_manager=firm.ada,
+    )  # fmt: skip
+    of_state: dict[str, CaseAssignment] = {
+        status: assignment(firm, made, status=status)
+        for status in ("accepted", "completed", "rejected", "returned", "withdrawn")
+    }
+    assignment(firm, made, department=specialist, reason=reason, status="returned")
+    return {"late": late, "accepted": of_state["accepted"]}
+
+
+def _made(firm: Cast, cases: dict[str, Case]) -> dict[str, object]:
+    """What people have made for themselves, and what several cases were done at once."""
+    by = actor(firm.bea)
+    view = save_list_view(name="New ones", query="all=status:is:new", by=by)
+    text = keep_quick_text(name="Bank", text="We wait for {customer}'s bank.", shared=False, by=by)
+    some = [cases["open"], cases["asked"], cases["closed"]]
+    bulk = done(firm.bea, Act.PRIORITY, some, priority="1")
+    chosen = Selection(query="all=status:is:new", everything=True)
+    wanted = Wanted(chosen, ("number", "customer"), "")
+    running = begun(firm.bea, Act.PRIORITY, some[:2], priority="1")
+    return {
+        "view": view.pk,
+        "text": text.pk,
+        "bulk": bulk.pk,
+        "running": running.pk,
+        "export": start_export(wanted, by=by).pk,
+        "job": Job.objects.create(job_id="J-100", installer=firm.org, name=LONG).pk,
+    }

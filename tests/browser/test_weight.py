@@ -1,0 +1,99 @@
+"""What pages weigh on their way to the browser, and that they stand still while they come.
+
+The bytes are those that `heliodesk serve` sends: static files as WhiteNoise has compressed them
+before (Brotli), pages as the desk compresses them, and the heads of all answers.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import brotli  # type: ignore[import-untyped]
+from django.contrib.staticfiles import finders
+from playwright.sync_api import Page, Response, expect
+from pytest_django.live_server_helper import LiveServer
+
+from heliodesk.cases.models import Status
+from heliodesk.feed.rules.posts import post
+from tests.browser.profiles import Profiles, sign_in
+from tests.cast import Cast, actor, assignment, case
+
+KB = 1024
+FIRST, LATER = 120 * KB, 30 * KB
+HEAD = 600  # bytes of an answer's head: the desk's longest, with its Content-Security-Policy
+MOVES = """() => new Promise((done) => {
+  let sum = 0;
+  const watch = (list) => list.getEntries().forEach((one) => (sum += one.value));
+  new PerformanceObserver(watch).observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => setTimeout(() => done(sum), 100));
+})"""
+
+
+@cache
+def static_bytes(name: str) -> int:
+    """What the file weighs, compressed as it is when it is collected."""
+    found = finders.find(name)
+    assert isinstance(found, str), name
+    return len(brotli.compress(Path(found).read_bytes()))
+
+
+class Scales:
+    """Weighs what a page loads."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.known: set[str] = set()
+        self.answers: list[Response] = []
+        self.moved = 0.0
+        page.on("response", lambda answer: self.answers.append(answer))
+
+    def weigh(self, address: str) -> int:
+        """Bytes of the page and of all it loads that no page before has loaded."""
+        self.answers.clear()
+        self.page.goto(address)
+        self.moved = self.page.evaluate(MOVES)
+        return sum(self._bytes(answer) for answer in list(self.answers))
+
+    def _bytes(self, answer: Response) -> int:
+        path = urlsplit(answer.url).path
+        if path in self.known or answer.url.startswith("data:"):
+            return 0
+        if path.startswith("/static/"):
+            self.known.add(path)
+            return HEAD + static_bytes(path.removeprefix("/static/"))
+        return HEAD + int(answer.header_value("content-length") or 0)
+
+
+def test_pages_are_light_and_stand_still(
+    profiles: Profiles, live_server: LiveServer, firm: Cast
+) -> None:
+    cases = [case(firm, owner_queue=firm.homeowner_queue) for _ in range(60)]
+    mine = case(firm, owner_agent=firm.sue, status=Status.INTERNAL_REFERRAL)
+    assignment(firm, mine)
+    for number in range(15):
+        post(mine, body=f"Post {number}, with some words in it.", by=actor(firm.frank))
+    addresses = [
+        "/",
+        "/queues/homeowner/",
+        mine.get_absolute_url(),
+        f"{mine.get_absolute_url()}closure/new/",
+        "/cases/",
+        "/search/?q=delgado",
+        f"/accounts/{firm.homeowner.pk}/",
+        "/dashboards/team/",
+        cases[0].get_absolute_url(),
+    ]
+    page = sign_in(profiles.special(locale="en-CA"), firm.sue, live_server)
+    profiles.spoil(page)
+    scales = Scales(page)
+    weights, moves = {}, {}
+    for address in addresses:
+        weights[address] = scales.weigh(live_server.url + address)
+        expect(page.locator("main h1")).to_have_count(1)
+        moves[address] = scales.moved
+    assert weights["/"] < FIRST, weights
+    later = {address: weight for address, weight in weights.items() if address != "/"}
+    assert max(later.values()) < LATER, later
+    assert {address: moved for address, moved in moves.items() if moved} == {}

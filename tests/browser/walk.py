@@ -1,0 +1,190 @@
+"""Every address of the desk: where the walk through all pages finds it, or why it has no page.
+
+A new route without an entry here fails `test_every_page.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+#: By the route's name, the addresses at which it is looked at. `{open}` and the like stand for the
+#: numbers and keys that `furnished.py` gives.
+PAGES: dict[str, tuple[str, ...]] = {
+    # Worklists
+    "my_desk": ("/",),
+    "queues": ("/queues/",),
+    "queue": ("/queues/homeowner/", "/queues/installer/"),
+    "people": ("/people/",),
+    "person": ("/people/{bea}/",),
+    # List views
+    "cases": (
+        "/cases/",
+        "/cases/?all=status:is:new&any=priority:is:high&all=nonsense:is:1",
+        "/cases/?all=customer:is:nobody",
+    ),
+    "list_filter": ("/cases/filter/", "/cases/filter/?all=status:is:new"),
+    "list_columns": ("/cases/columns/",),
+    "case_preview": ("/cases/{open}/preview/",),
+    "list_views": ("/list-views/",),
+    "list_view_new": ("/list-views/new/?all=status:is:new",),
+    "list_view_edit": ("/list-views/{view}/edit/",),
+    "list_view_changes": ("/list-views/{view}/changes/",),
+    "list_view_deletion": ("/list-views/{view}/deletion/new/",),
+    # Several at once
+    "bulk_actions": ("/bulk-actions/",),
+    "bulk_new": tuple(
+        f"/bulk-actions/new/?act={act}&cases={{waiting}}"
+        for act in ("take", "change_owner", "close", "set_priority")
+    ),
+    "bulk_action": ("/bulk-actions/{bulk}/", "/bulk-actions/{running}/"),
+    "bulk_results": ("/bulk-actions/{bulk}/results/",),
+    "bulk_given": ("/bulk-actions/{bulk}/cases/",),
+    "export_new": ("/exports/new/?all=status:is:new",),
+    "export_page": ("/exports/{export}/",),
+    # Search and figures
+    "search": ("/search/?q=delgado", "/search/?q=nothingofthekind", "/search/"),
+    "team_dashboard": ("/dashboards/team/", "/dashboards/team/?as=table"),
+    # Cases
+    "case": (
+        "/cases/{open}/",
+        "/cases/{open}/?tab=assignments",
+        "/cases/{open}/?tab=related",
+        "/cases/{open}/?tab=activity",
+        "/cases/{waiting}/",
+        "/cases/{asked}/?tab=assignments",
+        "/cases/{closed}/",
+        "/cases/{ending}/",
+        "/cases/{not_on_record}/",
+        "/cases/{installer}/",
+        "/cases/99999999/",
+    ),
+    "review_new": ("/cases/{open}/review/new/",),
+    "closure_new": ("/cases/{open}/closure/new/", "/cases/{asked}/closure/new/"),
+    "reopening_new": ("/cases/{closed}/reopening/new/",),
+    "change_owner": ("/cases/{open}/owner/",),
+    "set_status": ("/cases/{open}/status/",),
+    "case_edit": ("/cases/{open}/edit/",),
+    "change_contract": ("/cases/{open}/contract/", "/cases/{open}/contract/?contract=C-2001"),
+    "case_print": ("/cases/{open}/print/",),
+    "follow_up_date": ("/cases/{open}/follow-up-date/",),
+    "related_new": ("/cases/{open}/related/new/",),
+    "merge_new": ("/cases/{open}/merge/new/", "/cases/{open}/merge/new/?other={waiting}"),
+    "merge_undo": ("/cases/{merged}/merge/undoing/",),
+    "homeowner_case_new": ("/contracts/C-1001/cases/new/", "/contracts/C-0999/cases/new/"),
+    "installer_case_new": ("/accounts/{org}/cases/new/",),
+    "installer_case_for_contact_new": ("/contacts/{org_contact}/cases/new/",),
+    "not_on_record_new": ("/accounts/{org}/not-on-record/new/",),
+    "interaction_new": ("/interactions/new/?q=delgado", "/interactions/new/?contract=C-1001"),
+    # Case assignments
+    "assignment_new": (
+        "/cases/{open}/assignments/new/",
+        "/cases/{open}/assignments/new/?department=sales",
+    ),
+    "case_void": ("/cases/{asked}/voiding/new/",),
+    "assignment_withdraw": ("/assignments/{late}/withdrawal/new/",),
+    "departments": ("/departments/",),
+    "department": ("/departments/sales/", "/departments/sales/?show=ended", "/departments/legal/"),
+    "assignments": ("/assignments/",),
+    "assignment": (
+        "/assignments/{late}/",
+        "/assignments/{accepted}/?tab=details",
+        "/assignments/{late}/?tab=files",
+    ),
+    "assignment_complete": ("/assignments/{accepted}/completion/new/",),
+    "assignment_reject": ("/assignments/{late}/rejection/new/",),
+    "assignment_return": ("/assignments/{late}/return/new/",),
+    # The directory
+    "accounts": ("/accounts/?q=fir", "/accounts/?q=nobody"),
+    "account_new": ("/accounts/new/",),
+    "account": ("/accounts/{homeowner}/", "/accounts/{org}/"),
+    "account_edit": ("/accounts/{homeowner}/edit/",),
+    "account_cases": ("/accounts/{homeowner}/cases/",),
+    "account_interactions": ("/accounts/{homeowner}/interactions/",),
+    "account_files": ("/accounts/{homeowner}/files/",),
+    "contact_new": ("/accounts/{homeowner}/contacts/new/",),
+    "contract_new": ("/accounts/{homeowner}/contracts/new/",),
+    "jobs": ("/accounts/{org}/jobs/",),
+    "job_new": ("/accounts/{org}/jobs/new/",),
+    "job_edit": ("/jobs/{job}/edit/",),
+    "contact": ("/contacts/{signer}/", "/contacts/{org_contact}/"),
+    "contact_edit": ("/contacts/{signer}/edit/",),
+    "contracts": ("/contracts/",),
+    "contract": ("/contracts/C-1001/", "/contracts/C-0999/"),
+    "contract_edit": ("/contracts/C-1001/edit/",),
+    # Feed, files, notices, texts
+    "post_new": ("/cases/{open}/posts/", "/cases/{open}/posts/?reply_to={post}"),
+    "post_edit": ("/cases/{open}/posts/{post}/edit/",),
+    "post_delete": ("/cases/{open}/posts/{post}/deletion/new/",),
+    "case_files": ("/cases/{open}/files/",),
+    "notices": ("/notices/",),
+    "quick_texts": ("/quick-texts/",),
+    "quick_text_new": ("/quick-texts/new/",),
+    "quick_text_edit": ("/quick-texts/{text}/edit/",),
+    "quick_text_deletion": ("/quick-texts/{text}/deletion/new/",),
+    # The person, and the set-up
+    "guide": ("/guide/",),
+    "me": ("/me/",),
+    "background_jobs": ("/set-up/jobs/",),
+    "account_change_password": ("/session/password/",),
+    "account_logout": ("/session/logout/",),
+    "account_inactive": ("/session/inactive/",),
+}
+
+DOES = "does something and leads on"
+DATA = "answers a module, in JSON or a part of a page that the walk sees on the page itself"
+FILE = "is a file"
+#: Those that have no page of their own, and why.
+NO_PAGE: dict[str, str] = {
+    "take_next": DOES,
+    "take_case": DOES,
+    "list_view_pin": DOES,
+    "list_widths": DATA,
+    "list_values": DATA,
+    "list_filter_options": DATA,
+    "bulk_selection": DATA,
+    "bulk_stop": DOES,
+    "bulk_again": DOES,
+    "bulk_results_file": FILE,
+    "export": FILE,
+    "export_file": FILE,
+    "search_options": DATA,
+    "search_actions": DATA,
+    "team_dashboard_csv": FILE,
+    "team_dashboard_sheet_csv": FILE,
+    "follow_up_date_gone": DOES,
+    "follow_case": DOES,
+    "unfollow_case": DOES,
+    "related_options": DATA,
+    "related_gone": DOES,
+    "matching_cases": DATA,
+    "assignment_follow_up": DOES,
+    "assignment_accept": DOES,
+    "assignment_take_over": DOES,
+    "assignment_release": DOES,
+    "mentions": DATA,
+    "case_file": FILE,
+    "bell": DATA,
+    "notices_read": DOES,
+    "notice": DOES,
+    "drafts": DATA,
+    "quick_text_options": DATA,
+    "background_jobs_retry": DOES,
+    "background_job_retry": DOES,
+    "favicon": FILE,
+    "account_login": "is looked at by test_sign_in.py: whoever is signed in is led on",
+}
+
+
+def names() -> set[str]:
+    """The names of the desk's own routes; the admin's pages are Django's."""
+    return set(_below(get_resolver()))
+
+
+def _below(resolver: URLResolver) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver) and entry.namespace != "admin":
+            yield from _below(entry)
+        elif isinstance(entry, URLPattern):
+            yield entry.name or str(entry.pattern)
