@@ -18,7 +18,7 @@ from heliodesk.list_views.queries.where import Values, in_order
 from heliodesk.people.access import Actor
 
 #: As many are written while the browser waits; more are written by a worker.
-AT_ONCE = 20_000
+AT_ONCE = 5_000
 
 TABLES = {
     "person": "people_user",
