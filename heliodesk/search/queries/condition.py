@@ -1,0 +1,26 @@
+"""The condition that a case's description has words, for lists of cases (V3, V4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from heliodesk.search.queries import asking
+
+#: A description's row in the table of words is that of its case; `c` is the case.
+HAS_WORDS = (
+    "EXISTS (SELECT 1 FROM search_searchtext w WHERE w.case_id = c.id AND w.words @@ ({query}"
+    " && '''=description'''::tsquery))"
+)
+
+
+def description_words(typed: str) -> tuple[str, list[Any]]:
+    """SQL on `cases_case c`, with its parameters, that the description has what was typed: words,
+    "phrases" and -without as in a search. What says nothing holds for every case."""
+    pairs = [(term, term.sql()[1]) for term in asking.terms(typed)]
+    wanted = [value for term, value in pairs if not term.without]
+    unwanted = [value for term, value in pairs if term.without]
+    if not wanted:
+        return "true", []
+    phrase = "phraseto_tsquery('desk_english', %s)"
+    query = " && ".join([phrase] * len(wanted) + [f"!!{phrase}"] * len(unwanted))
+    return HAS_WORDS.format(query=query), [*wanted, *unwanted]
