@@ -12,6 +12,11 @@ from tests.browser.profiles import SignIn
 from tests.cast import Cast, case
 
 
+def ready(page: Page) -> None:
+    """Wait for what a list of cases loads when it is shown."""
+    expect(page.get_by_role("combobox", name="Add filter")).to_be_visible()
+
+
 def add_filter(page: Page, letters: str, condition: str) -> None:
     """Add the condition that is proposed for the letters."""
     page.keyboard.press("f")
@@ -25,12 +30,14 @@ def test_a_list_is_filtered_saved_and_pinned_by_the_keyboard(as_: SignIn, firm: 
     high = case(firm, owner_agent=firm.frank, priority=Priority.HIGH)
     case(firm, owner_agent=firm.frank)
     page = as_(firm.frank, "/cases/")
+    ready(page)
     add_filter(page, "high", "Priority is High")
     add_filter(page, "owner me", "Owner (agent) is Me")
     expect(page.locator("[data-grid] [data-row]")).to_have_count(1)
     page.keyboard.press("s")
     page.get_by_label("Name", exact=True).fill("Mine and high")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_have_text("Mine and high")
     rail = page.get_by_role("navigation", name="Desk")
     expect(rail.get_by_role("link", name="Mine and high")).to_be_visible()
@@ -47,6 +54,7 @@ def test_the_case_stands_beside_the_list_and_columns_are_dragged(as_: SignIn, fi
     first = case(firm, description="The first of them.")
     case(firm, description="The second of them.")
     page = as_(firm.frank, "/cases/?sort=number")
+    ready(page)
     page.set_viewport_size({"width": 1400, "height": 800})
     page.keyboard.press("p")
     beside = page.get_by_role("complementary", name="Preview of the case")
@@ -57,6 +65,7 @@ def test_the_case_stands_beside_the_list_and_columns_are_dragged(as_: SignIn, fi
     page.set_viewport_size({"width": 1400, "height": 800})
     page.reload()
     expect(beside).to_contain_text(first.description)
+    ready(page)
     page.locator("th:has([data-grip=customer]) a").focus()
     with page.expect_response("**/cases/columns/widths/"):
         page.keyboard.press("Shift+ArrowRight")

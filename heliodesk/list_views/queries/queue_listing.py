@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -65,16 +66,30 @@ def rows_of(case_ids: Iterable[int], columns: tuple[Field, ...]) -> dict[str, Li
 
 def as_rows(found: Sequence[Sequence[Any]], columns: tuple[Field, ...]) -> list[ListRow]:
     """Rows from what was selected."""
-    width, version = OWN_WIDTH + len(columns), names.version()
-    return [_row(columns, tuple(row[:width]), version) for row in found]
+    width, version, kept = OWN_WIDTH + len(columns), names.version(), one(columns)
+    return [_row(kept, tuple(row[:width]), version) for row in found]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Columns:
+    """Columns known by which they are: to compare their fields for each row takes longer than all
+    else that a kept row costs."""
+
+    fields: tuple[Field, ...]
+
+
+@lru_cache(maxsize=256)
+def one(columns: tuple[Field, ...]) -> Columns:
+    """The same for the same columns, for what is kept by them."""
+    return Columns(columns)
 
 
 @lru_cache(maxsize=KEPT)
-def _row(columns: tuple[Field, ...], row: tuple[Any, ...], version: float) -> ListRow:
+def _row(columns: Columns, row: tuple[Any, ...], version: float) -> ListRow:
     """Everybody who works a queue is shown the same rows: one is made once for its values, while
     the names of set-up data are of that `version`."""
     number, priority, status = row[:OWN_WIDTH]
-    values = zip(columns, row[OWN_WIDTH:], strict=True)
+    values = zip(columns.fields, row[OWN_WIDTH:], strict=True)
     cells = tuple(shown(field, value) for field, value in values)
     return ListRow(f"{number:08d}", priority == 1, status, cells)
 

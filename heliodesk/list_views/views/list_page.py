@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -82,7 +83,7 @@ def list_page(
     layout = counted(request).layout
     chosen = bool(address.columns or layout.get("columns"))
     widths = layout.get("widths", {})
-    columns = [_column(field, address, widths, wider=not chosen) for field in fields]
+    columns = _columns(tuple(fields), address, tuple(widths.items()), not chosen)
     known = names_of(unknown(address.filter), by=request.actor)
     return ListPage(
         address,
@@ -123,6 +124,17 @@ def read_page(request: DeskRequest, read: Callable[..., Listing]) -> tuple[Listi
 def context(shown: ListPage, refusals: Sequence[Refused]) -> dict[str, Any]:
     """What every template of a list is given."""
     return {"list": shown, "place": shown.address.place, "refusals": refusals}
+
+
+@lru_cache(maxsize=256)
+def _columns(
+    fields: tuple[Field, ...],
+    address: ListAddress,
+    widths: tuple[tuple[str, int], ...],
+    wider: bool,
+) -> list[Column]:
+    """The headings, kept: the addresses that sort by them are the same for all who look."""
+    return [_column(field, address, dict(widths), wider=wider) for field in fields]
 
 
 def _column(field: Field, address: ListAddress, widths: dict[str, int], *, wider: bool) -> Column:

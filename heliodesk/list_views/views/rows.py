@@ -19,6 +19,7 @@ from markupsafe import Markup
 from heliodesk.core import clock
 from heliodesk.list_views.fields import FIELDS, Field, Kind
 from heliodesk.list_views.queries.listing import ListRow
+from heliodesk.list_views.queries.queue_listing import Columns, one
 from heliodesk.web.filters import aged, moment, span
 from heliodesk.worklists.queries.rows import STATUS_TONES
 
@@ -69,9 +70,10 @@ def rows_markup(
     may take them."""
     at, year, fields = clock.now(), clock.today().year, tuple(columns)
     place = fields.index(AGE_SHOWN) if AGE_SHOWN in fields else -1
+    kept = one(fields)
     pieces: list[str] = []
     for row in rows:
-        before, after = _parts(row, fields, picks, takes, year)
+        before, after = _parts(row, kept, picks, takes, year)
         pieces.append(before)
         if after:
             since = datetime.fromisoformat(str(row.cells[place]))
@@ -80,10 +82,9 @@ def rows_markup(
 
 
 @lru_cache(maxsize=KEPT)
-def _parts(
-    row: ListRow, fields: tuple[Field, ...], picks: bool, takes: bool, year: int
-) -> tuple[str, str]:
+def _parts(row: ListRow, columns: Columns, picks: bool, takes: bool, year: int) -> tuple[str, str]:
     """What stands before and after the age. The year decides how a day is written."""
+    fields = columns.fields
     cells = [_cell(row, field, value) for field, value in zip(fields, row.cells, strict=True)]
     link = next((at for at, field in enumerate(fields) if field.name == "number"), 0)
     cells[link] = CellMarkup(

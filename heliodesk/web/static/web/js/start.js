@@ -30,9 +30,8 @@ import { each, ready } from "desk/net";
 
 each("[data-chart]", () => import("desk/charts"));
 each("[data-grid], [data-add-filter], [data-order]", () => {
-  import("desk/filter");
   import("desk/grid");
-  import("desk/preview");
+  import("desk/preview").then(() => import("desk/filter"));
 });
 
 ready(document.body);
