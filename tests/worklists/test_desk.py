@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from heliodesk.assignments.models import CaseAssignment, FollowUp
-from heliodesk.cases.models import Closure, Priority, Status
+from heliodesk.cases.models import Closure, Interaction, Priority, Status
 from heliodesk.cases.rules.follow_up_date import set_follow_up
 from heliodesk.feed.models import FeedItem
 from heliodesk.notices.models import Notice, NoticeKind
@@ -126,7 +126,7 @@ def test_that_the_last_assignment_ended_is_a_reason(company: Cast, still: Clock)
     Notice.objects.create(
         recipient=company.frank, case=case, item=item, kind=NoticeKind.ASSIGNMENT_ENDED, at=still.at
     )
-    assert "Its last assignment ended under 1 min ago" in page(company.frank, "/")
+    assert "Came back: its last assignment ended under 1 min ago" in page(company.frank, "/")
 
 
 def test_supervisors_see_how_much_is_overdue(
@@ -197,3 +197,40 @@ def test_a_follow_up_date_that_has_come_is_the_first_reason(company: Cast, still
     html = page(company.frank, "/")
     assert "Call Maria back: due 1 h 0 min ago" in html
     assert html.index("Call Maria back") < html.index("High priority · ")
+
+
+def test_what_to_do_next_holds_with_its_notices_read_and_has_one_action(
+    company: Cast, still: Clock
+) -> None:
+    spoke = cast.case(company, customer_name="Spoke")
+    came = cast.case(company, customer_name="Came", status="awaiting_support")
+    calm = cast.case(company, customer_name="Calm", status="awaiting_customer")
+    cast.assignment(company, came, status="completed", ended_at=still.move(hours=1))
+    for case, by in ((spoke, company.fiona), (calm, company.frank)):
+        Interaction.objects.create(
+            account=case.account, case=case, channel="phone", about="When?", resolved=False,
+            at=still.at, by=by,
+        )  # fmt: skip
+    html = page(company.frank, "/")
+    steps = html[html.index("Do next") : html.index("My open cases")]
+    assert steps.index("Spoke") < steps.index("Came")
+    assert "Calm" not in steps
+    assert f'href="/cases/{spoke.display_number}/?tab=related"' in steps
+    assert f'href="/cases/{came.display_number}/?tab=assignments"' in steps
+    assert "Came back: its last assignment ended" in steps
+
+
+def test_eighty_cases_show_the_first_and_say_how_many_there_are(
+    company: Cast, still: Clock, django_assert_max_num_queries: object
+) -> None:
+    for number in range(80):
+        cast.case(company, customer_name=f"Customer {number}", priority=1 if number % 4 else 2)
+    still.move(minutes=5)
+    client = signed_in(company.frank)
+    client.get("/")
+    with django_assert_max_num_queries(8):  # type: ignore[operator]
+        html = client.get("/").content.decode()
+    steps = html[html.index("Do next") : html.index("My open cases")]
+    assert steps.count("next__step") == 6
+    assert '<span class="panel__count">80</span>' in steps
+    assert steps.count(">Assign</a>") == 6

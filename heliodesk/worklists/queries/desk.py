@@ -26,7 +26,12 @@ OPEN_OF_PERSON = f"""
     SELECT {COLUMNS},
         (SELECT max(o.reopened_at) FROM cases_closure o WHERE o.case_id = c.id),
         asked.departments, asked.since, asked.late, asked.acted_at, asked.silent,
-        {REFUSAL} IS NOT NULL, c.follow_up_at, c.follow_up_for
+        {REFUSAL} IS NOT NULL, c.follow_up_at, c.follow_up_for,
+        (SELECT max(i.at) FROM cases_interaction i
+            WHERE i.case_id = c.id AND i.by_id <> %(person)s AND i.at > c.review_due_from),
+        (SELECT max(e.ended_at) FROM assignments_caseassignment e
+            WHERE e.case_id = c.id AND e.ended_at > c.review_due_from
+            AND c.status = 'awaiting_support' AND e.ended_by_id <> %(person)s)
     FROM cases_case c LEFT JOIN LATERAL (
         SELECT string_agg(d.name, ', ' ORDER BY a.id) AS departments, min(a.created_at) AS since,
             string_agg(d.name, ', ' ORDER BY a.id) FILTER (WHERE {IS_OVERDUE}) AS late,
@@ -61,7 +66,9 @@ class DeskCase:
     Of the departments it waits on, `late` are those that are overdue, the first since `acted_at`
     (F4), and `silent` those that have not answered a follow-up which was escalated (F3).
     `to_void` says that it should be closed as Case Voided (A6). `follow_up_at` is when its owner
-    wants to come back to it, `follow_up_for` what for (W1).
+    wants to come back to it, `follow_up_for` what for (W1). `spoke_at` is when the customer spoke
+    with somebody else, and `ended_at` when a department ended the last it was asked, each since
+    the owner's latest review.
     """
 
     row: CaseRow
@@ -74,6 +81,8 @@ class DeskCase:
     to_void: bool
     follow_up_at: datetime | None
     follow_up_for: str
+    spoke_at: datetime | None
+    ended_at: datetime | None
     is_due: bool
 
 
@@ -120,7 +129,8 @@ def open_cases(person_id: int, order: Order, settings: DeskSettings) -> list[Des
 
 
 def _desk_case(row: CaseRow, rest: tuple[Any, ...], due: datetime) -> DeskCase:
-    reopened_at, departments, since, late, acted_at, silent, to_void, back_at, back_for = rest
+    reopened_at, departments, since, late, acted_at, silent, to_void, *own = rest
+    back_at, back_for, spoke_at, ended_at = own
     return DeskCase(
         row=row,
         reopened_at=reopened_at,
@@ -132,6 +142,8 @@ def _desk_case(row: CaseRow, rest: tuple[Any, ...], due: datetime) -> DeskCase:
         to_void=to_void,
         follow_up_at=back_at,
         follow_up_for=back_for,
+        spoke_at=spoke_at,
+        ended_at=ended_at,
         is_due=row.review_due_from < due,
     )
 
