@@ -67,7 +67,7 @@ def served(data: Path) -> Iterator[tuple[int, int]]:
     with (data / "serve.log").open("wb") as log:
         process = subprocess.Popen([*command, "--port", str(port)], stdout=log, stderr=log)
     try:
-        _wait(port, process)
+        _wait(port, process, data / "serve.log")
         yield port, process.pid
     finally:
         process.send_signal(signal.SIGINT)
@@ -76,7 +76,7 @@ def served(data: Path) -> Iterator[tuple[int, int]]:
         process.kill()
 
 
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + START_LIMIT
     while time.monotonic() < deadline and process.poll() is None:
         try:
@@ -87,4 +87,4 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.1)
         else:
             return
-    raise SystemExit("The server does not answer.")
+    raise SystemExit(f"The server does not answer:\n{log.read_text(encoding='utf-8')[-2_000:]}")

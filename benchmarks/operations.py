@@ -20,6 +20,8 @@ from heliodesk.cases.models import Case
 from heliodesk.directory.models import Contract
 from heliodesk.people.models import User
 
+BULK = 20  # cases that are changed at once
+
 
 @dataclass
 class Desk:
@@ -29,6 +31,7 @@ class Desk:
     size: int
     frontline: list[str]  # sessions
     back_office: list[str]
+    supervisors: list[str]
 
     @property
     def case_paths(self) -> list[str]:
@@ -75,15 +78,31 @@ class Desk:
         while True:
             yield "/queues/homeowner/next/", chance.choice(self.back_office), {"once": str(uuid4())}
 
+    def bulk_changes(self) -> Iterator[Form]:
+        """Twenty open cases given to another agent by a supervisor."""
+        chance = random.Random(19)
+        known = Case.objects.exclude(status="closed").exclude(owner_agent=None)
+        numbers = list(known.values_list("number", flat=True)[:5_000])
+        while True:
+            form = {
+                "act": "owner",
+                "cases": ",".join(map(str, chance.sample(numbers, min(BULK, len(numbers))))),
+                "to": f"user-{chance.choice(self.company.back_office)}",
+                "reason": "Away this week",
+                "once": str(uuid4()),
+            }
+            yield "/bulk-actions/new/", chance.choice(self.supervisors), form
+
 
 def sign_in(company: Company, size: int) -> Desk:
     """Sessions for every agent."""
-    people = User.objects.in_bulk([*company.frontline, *company.back_office])
+    people = User.objects.in_bulk([*company.frontline, *company.back_office, *company.supervisors])
     return Desk(
         company,
         size,
         [_session(people[pk]) for pk in company.frontline],
         [_session(people[pk]) for pk in company.back_office],
+        [_session(people[pk]) for pk in company.supervisors],
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from benchmarks import agents, bare, company, load, operations, statements
+from benchmarks import agents, bare, company, load, operations, seeking, statements
 from benchmarks.clients import (
     Form,
     Load,
@@ -20,6 +20,7 @@ from benchmarks.clients import (
     send_forms,
 )
 from benchmarks.desk import served
+from benchmarks.directory import Directory
 from benchmarks.operations import Desk
 from benchmarks.processes import cpu, memory
 from benchmarks.report import Line, Report, write
@@ -28,6 +29,8 @@ TAKEN_BY_AGENTS = 1_000
 WARM_UP = 1.0  # seconds at most, and however long the answers under way take
 CLIENTS = 8  # that warm the server up: each of its threads has to have worked once
 FOR_TAKE_NEXT = 20_000  # more than can be taken in the seconds that are measured
+
+WITH_BARE_SQL = {"queue list", "case page", "my desk"}
 
 
 def measure(size: int, options: argparse.Namespace, data: Path) -> int:
@@ -63,14 +66,23 @@ Operation = Callable[[str, int, int, argparse.Namespace], Line]
 
 
 def _operations(desk: Desk, folder: Path) -> dict[str, Operation]:
+    directory = Directory(desk.size, desk.company)
     queue_pages = ["/queues/homeowner/", "/queues/installer/"]
     return {
         "queue list": _pages(queue_pages, desk.back_office, folder),
         "case page": _pages(desk.case_paths, desk.back_office, folder),
         "my desk": _pages(["/"], desk.back_office, folder),
+        "search as typed": _pages(seeking.as_typed(directory), desk.frontline, folder),
+        "full text, common word": _pages(seeking.common_words(), desk.frontline, folder),
+        "full text, rare word": _pages(seeking.rare_words(), desk.frontline, folder),
+        "list, selective": _pages(seeking.lists(seeking.SELECTIVE), desk.back_office, folder),
+        "list, unselective": _pages(seeking.lists(seeking.UNSELECTIVE), desk.back_office, folder),
+        "list, nothing": _pages(seeking.lists(seeking.NOTHING), desk.back_office, folder),
+        "team dashboard": _pages(seeking.DASHBOARD, desk.supervisors, folder),
         "post": _forms(desk.posts(), folder),
         "create": _forms(desk.creations(), folder),
         "take next": _forms(desk.takings(), folder),
+        "bulk owner, 20 cases": _forms(desk.bulk_changes(), folder),
     }
 
 
@@ -115,7 +127,7 @@ def _operation(
         together = load_with(port, options.clients, options.seconds)
         spent = cpu(server, database) - before
         url = os.environ["DATABASE_URL"]
-        is_page = name in {"queue list", "case page", "my desk"}
+        is_page = name in WITH_BARE_SQL
         seconds = min(options.seconds, 3)
         rate = bare.rate(cost.slowest, url=url, seconds=seconds, folder=folder) if is_page else None
         return Line(name, alone, together, spent, cost, rate)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
@@ -88,8 +88,8 @@ def _environ(path: str, session: str, fields: dict[str, str] | None) -> dict[str
     body = urlencode({"csrfmiddlewaretoken": CSRF, **fields}).encode() if fields else b""
     return {
         "REQUEST_METHOD": "GET" if fields is None else "POST",
-        "PATH_INFO": path,
-        "QUERY_STRING": "",
+        "PATH_INFO": unquote(path.partition("?")[0]),
+        "QUERY_STRING": path.partition("?")[2],
         "CONTENT_TYPE": "application/x-www-form-urlencoded" if fields else "",
         "CONTENT_LENGTH": str(len(body)),
         "SERVER_NAME": "127.0.0.1",
