@@ -85,7 +85,7 @@ class Desk:
         numbers = list(known.values_list("number", flat=True)[:5_000])
         while True:
             form = {
-                "act": "owner",
+                "act": "change_owner",
                 "cases": ",".join(map(str, chance.sample(numbers, min(BULK, len(numbers))))),
                 "to": f"user-{chance.choice(self.company.back_office)}",
                 "reason": "Away this week",
