@@ -35,7 +35,7 @@ def without_unseen(rows: Iterable[dict[str, Any]], *, by: Actor) -> list[dict[st
     naming = [] if by.is_support else [row for row in found if names_a_case(row)]
     if not naming:
         return found
-    numbers = {whole(str(row["data"].get(NAMED[row["kind"]], ""))) for row in naming} - {None}
+    numbers = {whole(str(row["data"].get(NAMED[row["kind"]], ""))) or 0 for row in naming}
     seen = set(visible_cases(by).filter(number__in=numbers).values_list("number", flat=True))
     for row in naming:
         key = NAMED[row["kind"]]
