@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "heliodesk.bulk",
     "heliodesk.search",
     "heliodesk.dashboards",
+    "heliodesk.api",
     "heliodesk.quick_texts",
     "heliodesk.live",
     "heliodesk.core.admin_config.DeskAdminConfig",

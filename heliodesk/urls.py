@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("heliodesk.bulk.urls")),
     path("", include("heliodesk.search.urls")),
     path("", include("heliodesk.dashboards.urls")),
+    path("", include("heliodesk.api.urls")),
     path("", include("heliodesk.cases.urls")),
     path("", include("heliodesk.assignments.urls")),
     path("", include("heliodesk.directory.urls")),
@@ -27,3 +28,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("session/", include("heliodesk.people.urls")),
 ]
+
+handler400 = "heliodesk.api.views.document.unreadable"

@@ -1,0 +1,45 @@
+"""Addresses of the API and of its tokens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from heliodesk.api.desk_api import api
+from heliodesk.api.routes import (
+    assignments,
+    case_acts,
+    cases,
+    directory,
+    feed,
+    files,
+    set_up,
+)
+from heliodesk.api.routes import keeping as keeping  # puts its operations on the directory's router
+from heliodesk.api.views import document, tokens
+
+for part in (cases, case_acts, assignments, feed, files, directory, set_up):
+    api.add_router("", part.router)
+
+
+def _open(patterns: list[URLPattern | URLResolver]) -> list[Any]:
+    """The API asks for a token itself: nobody is led to the sign-in."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            pattern.callback = login_not_required(pattern.callback)
+    return list(patterns)
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/openapi.json", document.openapi, name="openapi"),
+    path("api/v1/", (_open(api.urls[0]), api.urls[1], api.urls[2])),
+    re_path("^api/.+$", document.nothing_here, name="api_nothing"),
+    path("api/", document.reference, name="api_reference"),
+    path("me/tokens/", tokens.own, name="api_tokens"),
+    path("me/tokens/new/", tokens.own_new, name="api_token_new"),
+    path("me/tokens/<int:token_id>/withdrawal/", tokens.withdrawal, name="api_token_withdrawal"),
+    path("set-up/api-tokens/", tokens.of_services, name="service_tokens"),
+    path("set-up/api-tokens/new/", tokens.of_services_new, name="service_token_new"),
+]

@@ -1,0 +1,151 @@
+"""The OpenAPI document is true: every operation is there, and what is answered fits it.
+
+schemathesis makes requests from the document, good and bad, and checks each answer against it:
+no error of the server's, no status, type, header or field that the document does not know.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core import signals
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis.config import SchemathesisConfig
+
+from heliodesk.api import auth
+from heliodesk.api.rules.tokens import make_token
+from heliodesk.api.views.document import document
+from tests import cast
+from tests.api.conftest import Program
+from tests.cast import Cast, actor
+
+#: What DESIGN.md names, but for Jira's two, which come with Jira.
+OPERATIONS = """
+    list_accounts get_account list_contacts create_contact list_contracts get_contract
+    record_interaction find_similar_cases open_homeowner_case open_installer_case list_cases
+    get_case update_case change_contract change_owner take_case take_next_case set_status log_review
+    close_case reopen_case list_assignments create_assignment accept_assignment complete_assignment
+    reject_assignment return_assignment withdraw_assignment follow_up_assignment list_feed
+    create_post edit_post delete_post list_notices mark_notices_read upload_file list_files
+    download_file list_queues list_departments list_request_types list_referral_reasons
+    list_closed_reasons list_users merge_cases undo_merge set_follow_up follow_case
+    list_case_history upsert_account upsert_contact upsert_contract upsert_job get_me search
+"""
+#: A rule may refuse a field that has the right type, such as a contact of another account: 422.
+CONFIG = {
+    "checks": {
+        "positive_data_acceptance": {
+            "expected-statuses": ["2xx", "304", "401", "403", "404", "409", "412", "413", "422"]
+        },
+        "negative_data_rejection": {
+            "expected-statuses": [
+                "400",
+                "401",
+                "403",
+                "404",
+                "405",
+                "406",
+                "409",
+                "412",
+                "415",
+                "422",
+            ]
+        },
+    }
+}
+#: Of each operation, good and bad ones. More of them is a matter of patience:
+#: HELIODESK_API_EXAMPLES=200 bin/test --no-browser tests/api/test_document.py
+EXAMPLES = int(os.environ.get("HELIODESK_API_EXAMPLES", "3"))
+SCHEMA = schemathesis.openapi.from_dict(document(), config=SchemathesisConfig.from_dict(CONFIG))
+BY_ID = {
+    found.ok().definition.raw["operationId"]: found.ok() for found in SCHEMA.get_all_operations()
+}
+
+
+def test_every_operation_is_there() -> None:
+    assert set(OPERATIONS.split()) <= set(BY_ID)
+
+
+def test_the_document_is_openapi_3_1(company: Cast, program: Callable[..., Program]) -> None:
+    told = program(company.frank).get("/openapi.json").json()
+    assert told["openapi"].startswith("3.1")
+    assert told["components"]["securitySchemes"]["Bearer"]["scheme"] == "bearer"
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """A request leaves the test's connection, and its transaction, as it is."""
+    ends = (signals.request_started, signals.request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in ends:
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("one_connection")
+@pytest.mark.parametrize("name", sorted(BY_ID))
+def test_what_is_answered_fits_the_document(
+    company: Cast, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(auth, "A_MINUTE", 10**6)
+    operation = BY_ID[name]
+    operation.app = operation.schema.app = get_wsgi_application()
+    known = known_ids(company)
+    text = make_token(company.ada, name="x", scope="admin", by=actor(company.ada)).text
+    headers = {"Authorization": f"Bearer {text}", "Accept-Encoding": "identity"}
+    cases = operation.as_strategy(generation_mode=schemathesis.GenerationMode.POSITIVE)
+    wrong = operation.as_strategy(generation_mode=schemathesis.GenerationMode.NEGATIVE)
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(good=cases, bad=wrong, pick=st.randoms(use_true_random=False))
+    def check(good: Any, bad: Any, pick: Any) -> None:
+        for case in (with_known(good, known, pick), bad):
+            case.call_and_validate(headers=headers)
+
+    check()
+
+
+def known_ids(company: Cast) -> dict[str, list[str]]:
+    """What there is, by the parameter that names it, so that not everything is answered by 404."""
+    case = cast.case(company, owner_agent=company.ada)
+    queued = cast.case(company, owner_queue=company.homeowner_queue)
+    asked = cast.assignment(company, case)
+    post = case.feed.create(kind="post", author=company.ada, at=case.created_at, body="Hi")
+    return {
+        "number": [case.display_number, queued.display_number, str(asked)],
+        "account_id": [str(company.org.pk), str(company.homeowner.pk)],
+        "contract_id": ["C-1001"],
+        "item_id": [str(post.pk)],
+        "slug": ["homeowner"],
+    }
+
+
+def with_known(case: Any, known: dict[str, list[str]], pick: Any) -> Any:
+    """The request, now and then about something that there is."""
+    for name in case.path_parameters:
+        wanted = [one for one in known.get(name, ()) if _alike(one, case.path_parameters[name])]
+        if wanted and pick.random() < 0.7:
+            case.path_parameters[name] = pick.choice(wanted)
+    return case
+
+
+def _alike(one: str, given: Any) -> bool:
+    """An assignment's number for one, a case's for the other; nonsense stays nonsense."""
+    text = str(given)
+    shapes = (r"CA-[0-9]{1,18}", r"[0-9]{1,18}", r"[-\w]{1,60}")
+    return any(re.fullmatch(shape, text) and re.fullmatch(shape, one) for shape in shapes)

@@ -1,0 +1,55 @@
+"""The examples of docs/api.md do what they say."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.test import Client
+
+from heliodesk.api.rules.tokens import make_token
+from heliodesk.cases.models import Case
+from tests.cast import Cast, actor
+
+PAGE = Path(__file__).parents[2] / "docs" / "api.md"
+EXAMPLE = re.compile(r"```http\n(.*?)```\n```json\n(.*?)```", re.DOTALL)
+
+
+def test_every_example_is_answered_as_it_says(company: Cast) -> None:
+    company.frank.role = "supervisor"  # who keeps the directory too
+    company.frank.save()
+    text = make_token(company.frank, name="x", scope="admin", by=actor(company.frank)).text
+    examples = EXAMPLE.findall(PAGE.read_text())
+    assert len(examples) > 5
+    for asked, told in examples:
+        answer = send(filled(asked, company), Client(headers={"authorization": f"Bearer {text}"}))
+        expected = json.loads(filled(told, company))
+        given = answer.json()
+        assert {name: given.get(name) for name in expected} == expected, given
+
+
+def send(asked: str, client: Client) -> Any:
+    """The answer to the request as it is written."""
+    first, *lines = asked.strip().split("\n")
+    method, path = first.split()
+    headers = dict(line.split(": ", 1) for line in lines if re.match(r"[A-Z][\w-]+: ", line))
+    body = "\n".join(line for line in lines if not re.match(r"[A-Z][\w-]+: ", line))
+    given: dict[str, Any] = {"headers": headers}
+    if body:
+        given |= {"data": body, "content_type": "application/json"}
+    call: Callable[..., Any] = getattr(client, method.lower())
+    return call(path, **given)
+
+
+def filled(text: str, company: Cast) -> str:
+    """The text with the IDs that stand for `@signer`, and so on; `@case` is the latest case."""
+
+    def key(match: re.Match[str]) -> str:
+        if match[1] == "case":
+            return Case.objects.latest("pk").display_number
+        return str(getattr(company, match[1]).pk)
+
+    return re.sub(r"@(\w+)", key, text)
