@@ -64,13 +64,14 @@ document.addEventListener("htmx:after:swap", () => {
 /** @param {string} key */
 function press(key) {
   const scope = document.querySelector("dialog[open]") ?? document;
-  const selected = key === "t" && document.querySelector("input[data-select]:checked");
-  const places = [selected && document.querySelector("[data-bulk]"), active(), scope];
+  // What is selected is acted on first; where nothing is, the bar of the selection has no keys.
+  const bar = document.querySelector("input[data-select]:checked") && document.querySelector("[data-bulk]");
+  const places = [bar, active(), scope];
   for (const place of places) {
     if (!place || !scope.contains(place)) continue;
     // Only Take falls to a row that one is not on: the first.
     const target = [...place.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(
-      (one) => place !== scope || key === "t" || !one.closest("[data-row]"),
+      (one) => place !== scope || ((key === "t" || !one.closest("[data-row]")) && !one.closest("[data-bulk]")),
     );
     if (target) return /** @type {HTMLElement} */ (target).click();
   }
