@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpResponse
 from django.test import Client
 
 from heliodesk.people.models import User
@@ -12,6 +13,26 @@ from heliodesk.people.models import User
 def browser(user: User) -> Client:
     """A browser in which this person is signed in."""
     client = Client()
+    client.force_login(user)
+    return client
+
+
+class Walker(Client):
+    """A browser that asks for everything and keeps nothing: a file that is sent is let go at once,
+    and has no text."""
+
+    def request(self, **given: Any) -> Any:
+        """The answer; the text of a file is empty."""
+        answer = super().request(**given)
+        if not answer.streaming:
+            return answer
+        list(answer)  # which closes the file, too
+        return HttpResponse(status=answer.status_code, content_type=answer["Content-Type"])
+
+
+def walker(user: User) -> Walker:
+    """Such a browser, in which this person is signed in."""
+    client = Walker()
     client.force_login(user)
     return client
 

@@ -10,7 +10,7 @@ from heliodesk.people.models import DepartmentMembership
 from heliodesk.quick_texts.models import QuickText
 from tests import cast as people
 from tests.cast import Cast
-from tests.screens import browser
+from tests.screens import walker
 from tests.test_no_address_breaks import ANSWERS, FORM, NAMES, NASTY, QUESTIONS, all_of
 
 MORE = ("back", "department", "reason", "subtype", "topic", "account_manager", "sales_manager",
@@ -45,7 +45,7 @@ def addresses(company: Cast) -> list[str]:
 @pytest.fixture
 def client(company: Cast) -> Client:
     """A browser of Ada's; errors come as the answer they are."""
-    made = browser(company.ada)
+    made = walker(company.ada)
     made.raise_request_exception = False
     return made
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import smtplib
 import socket
+from datetime import timedelta
 from email import message_from_string
 
 import pytest
 from pytest_django import Settings
 
 from heliodesk.cases.models import Case
+from heliodesk.core import clock
 from heliodesk.core.models import AuditEntry
 from heliodesk.feed.rules.posts import post
 from heliodesk.notices.models import Digest, Notice
@@ -127,7 +129,7 @@ def test_a_refused_digest_is_not_tried_every_five_minutes(
     company: Cast, case: Case, settings: Settings, still: Clock
 ) -> None:
     wants(MailWanted.DIGEST, company.frank)
-    still.move(days=1)
+    still.at = clock.local(still.at).replace(hour=12) + timedelta(days=1)  # past the digest's hour
     with listening(frank="550 No such user") as peer:
         settings.EMAIL_PORT = peer.port
         for _ in range(2):

@@ -26,7 +26,7 @@ def test_q3_members_open_the_queues_list_in_the_order_of_work(company: Cast, sti
 
     in_order = [case.display_number for case in (high, old, new)]
     assert numbers(page(company.bea, "/queues/homeowner/")) == in_order
-    by_age = numbers(page(company.bea, "/queues/homeowner/?sort=-created"))
+    by_age = numbers(page(company.bea, "/queues/homeowner/?sort=-created_at"))
     assert by_age[-1] == old.display_number
 
 

@@ -12,7 +12,7 @@ from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.models import Case
 from tests import cast
 from tests.cast import Cast
-from tests.screens import browser
+from tests.screens import walker
 from tests.test_no_address_breaks import filled, routes
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -65,7 +65,7 @@ def test_a_clash_is_found() -> None:
     ("who", "state"), [("ada", "open"), ("bea", "waits"), ("bea", "closed"), ("dora", "open")]
 )
 def test_no_two_actions_of_a_page_share_a_key(company: Cast, who: str, state: str) -> None:
-    client = browser(getattr(company, who))
+    client = walker(getattr(company, who))
     clashes = {}
     for address in addresses(company, state):
         answer = client.get(address)
