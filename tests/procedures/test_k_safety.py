@@ -42,18 +42,11 @@ from tests.cast import Cast, actor
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 PEOPLE = ("frank", "fiona", "bea", "bob", "ines", "sue", "ada", "dora", "oscar")
 SUPPORT = {"frank", "fiona", "bea", "bob", "ines", "sue", "ada"}
-#: Pages that are there for people who have not signed in yet.
 NOT_ALLOWED = HTTPStatus.METHOD_NOT_ALLOWED
 #: The API's own document says nothing of any case; an address of it that there is not, neither.
-PUBLIC = {
-    "openapi",
-    "api_nothing",
-    "login",
-    "account_login",
-    "account_logout",
-    "account_inactive",
-    "favicon",
-}
+OF_THE_API = {"openapi", "api_nothing", "api-root"}
+#: Pages that are there for people who have not signed in yet.
+PUBLIC = {"login", "account_login", "account_logout", "account_inactive", "favicon"} | OF_THE_API
 EXAMPLES = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": str(uuid4())}
 
 
