@@ -12,7 +12,7 @@ from tests.cast import Cast, case
 def test_homeowner_and_address_follow_the_contract(as_: SignIn, firm: Cast) -> None:
     made = case(firm)
     page = as_(firm.frank, made.get_absolute_url())
-    page.get_by_role("link", name="Change Contract").click()
+    page.get_by_role("link", name="Change Contract", exact=True).click()
     search = page.get_by_label("Search the right contract")
     expect(search).to_be_focused()
     search.fill("C-2001")

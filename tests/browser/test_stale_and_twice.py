@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from django.conf import settings
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from heliodesk.cases.models import Case, Priority
@@ -14,43 +14,45 @@ from tests.browser.profiles import Profiles, SignIn, sign_in
 from tests.cast import Cast, case
 
 
-def edit_request(page: Page) -> None:
-    """Open the editing of the case's request."""
-    page.locator("a[href$='edit/?group=request']").click()
-    expect(page.get_by_role("dialog", name="Edit case")).to_be_visible()
+def edit_request(page: Page) -> Locator:
+    """Open the editing of the case's request, all of its fields in one form."""
+    page.get_by_role("link", name="Edit Request", exact=True).click()
+    form = page.get_by_role("dialog", name="Edit case")
+    expect(form).to_be_visible()
+    return form
+
+
+def save(form: Locator, name: str = "Save") -> None:
+    """Send it, and see that it was taken."""
+    form.get_by_role("button", name=name, exact=True).click()
+    expect(form).to_have_count(0)
 
 
 def test_changes_to_different_fields_both_stand(as_: SignIn, firm: Cast) -> None:
     made = case(firm)
-    frank, sue = (as_(one, made.get_absolute_url()) for one in (firm.frank, firm.sue))
-    edit_request(frank)
-    edit_request(sue)
-    sue.get_by_label("Priority").select_option("High")
-    sue.get_by_role("button", name="Save").click()
-    expect(sue.get_by_role("dialog")).to_have_count(0)
+    pages = [as_(one, made.get_absolute_url()) for one in (firm.frank, firm.sue)]
+    frank, sue = (edit_request(page) for page in pages)
+    sue.get_by_text("High", exact=True).click()
+    save(sue)
     frank.get_by_label("Case Description").fill("Charged twice, and fined.")
-    frank.get_by_role("button", name="Save").click()
-    expect(frank.get_by_role("dialog")).to_have_count(0)
+    save(frank)
     made.refresh_from_db()
     assert (made.priority, made.description) == (Priority.HIGH, "Charged twice, and fined.")
 
 
 def test_for_the_same_field_the_second_sees_what_the_first_changed(as_: SignIn, firm: Cast) -> None:
     made = case(firm)
-    frank, sue = (as_(one, made.get_absolute_url()) for one in (firm.frank, firm.sue))
-    edit_request(frank)
-    edit_request(sue)
+    pages = [as_(one, made.get_absolute_url()) for one in (firm.frank, firm.sue)]
+    frank, sue = (edit_request(page) for page in pages)
     sue.get_by_label("Case Description").fill("What Sue wrote.")
-    sue.get_by_role("button", name="Save").click()
-    expect(sue.get_by_role("dialog")).to_have_count(0)
+    save(sue)
     mine = frank.get_by_label("Case Description")
     mine.fill("What Frank wrote.")
-    frank.get_by_role("button", name="Save").click()
-    expect(frank.get_by_role("dialog")).to_contain_text("What Sue wrote.")
-    expect(frank.get_by_role("dialog")).to_contain_text("K2")
+    frank.get_by_role("button", name="Save", exact=True).click()
+    expect(frank.locator(".collision")).to_contain_text("What Sue wrote.")
+    expect(frank).to_contain_text("K2")
     expect(mine).to_have_value("What Frank wrote.")
-    frank.get_by_role("button", name="Save").click()
-    expect(frank.get_by_role("dialog")).to_have_count(0)
+    save(frank, "Save mine")
     made.refresh_from_db()
     assert made.description == "What Frank wrote."
 

@@ -30,7 +30,6 @@ PAGES: dict[str, tuple[str, ...]] = {
     "list_views": ("/list-views/",),
     "list_view_new": ("/list-views/new/?all=status:is:new",),
     "list_view_edit": ("/list-views/{view}/edit/",),
-    "list_view_changes": ("/list-views/{view}/changes/",),
     "list_view_deletion": ("/list-views/{view}/deletion/new/",),
     # Several at once
     "bulk_actions": ("/bulk-actions/",),
@@ -125,11 +124,34 @@ PAGES: dict[str, tuple[str, ...]] = {
     "quick_text_deletion": ("/quick-texts/{text}/deletion/new/",),
     # The person, and the set-up
     "guide": ("/guide/",),
+    "api_reference": ("/api/",),
     "me": ("/me/",),
+    "api_tokens": ("/me/tokens/",),
+    "api_token_new": ("/me/tokens/new/",),
     "background_jobs": ("/set-up/jobs/",),
+    "service_tokens": ("/set-up/api-tokens/",),
+    "service_token_new": ("/set-up/api-tokens/new/",),
     "account_change_password": ("/session/password/",),
     "account_logout": ("/session/logout/",),
     "account_inactive": ("/session/inactive/",),
+}
+
+#: Who looks at it: the one who sees most of it. A second looks at what the first has not seen.
+AGENT, MEMBER = "bea", "dora"
+SEEN_BY: dict[str, tuple[str, ...]] = {
+    "my_desk": (AGENT, MEMBER),
+    "department": (MEMBER, AGENT),
+    "assignments": (MEMBER,),
+    "assignment": (MEMBER, AGENT),
+    "assignment_complete": (MEMBER,),
+    "assignment_reject": (MEMBER,),
+    "assignment_return": (MEMBER,),
+    "people": ("sue",),
+    "person": ("sue",),
+    "team_dashboard": ("sue",),
+    "background_jobs": ("ada",),
+    "service_tokens": ("ada",),
+    "service_token_new": ("ada",),
 }
 
 DOES = "does something and leads on"
@@ -139,6 +161,7 @@ FILE = "is a file"
 NO_PAGE: dict[str, str] = {
     "take_next": DOES,
     "take_case": DOES,
+    "list_view_changes": DOES,
     "list_view_pin": DOES,
     "list_widths": DATA,
     "list_values": DATA,
@@ -172,19 +195,34 @@ NO_PAGE: dict[str, str] = {
     "quick_text_options": DATA,
     "background_jobs_retry": DOES,
     "background_job_retry": DOES,
+    "openapi": FILE,
+    "api_nothing": "answers programs that there is no such address of the API",
+    "api_token_withdrawal": DOES,
     "favicon": FILE,
     "account_login": "is looked at by test_sign_in.py: whoever is signed in is led on",
 }
 
 
+#: Whole parts without pages: the admin's pages are Django's, and what the API answers is JSON for
+#: programs. What the API is, and its tokens, are pages of the desk, above.
+NOT_PAGES = ("admin", "api")
+
+
+def looks(part: int, parts: int) -> Iterator[tuple[str, str, str]]:
+    """Who looks at what in a part of the walk: the person, the route's name and the address."""
+    who = [(by, name) for name in sorted(PAGES) for by in SEEN_BY.get(name, (AGENT,))]
+    every = [(by, name, address) for by, name in who for address in PAGES[name]]
+    yield from sorted(every[part::parts])
+
+
 def names() -> set[str]:
-    """The names of the desk's own routes; the admin's pages are Django's."""
+    """The names of the routes that may have pages."""
     return set(_below(get_resolver()))
 
 
 def _below(resolver: URLResolver) -> Iterator[str]:
     for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver) and entry.namespace != "admin":
+        if isinstance(entry, URLResolver) and entry.namespace not in NOT_PAGES:
             yield from _below(entry)
         elif isinstance(entry, URLPattern):
             yield entry.name or str(entry.pattern)

@@ -30,8 +30,14 @@ WIDTHS = {
     "owner_queue": 130, "department": 160, "assigned_department": 200,
 }  # fmt: skip
 BY_KIND = {Kind.FLAG: 96, Kind.NUMBER: 110, Kind.MOMENT: 140, Kind.PERSON: 138}
-#: Of the columns of a queue these wait for a wider screen, where nobody has chosen.
-WIDER = {"last_modified_at", "source"}
+#: The usual columns of a queue are many: narrower, they stand side by side on a usual screen.
+QUEUE_WIDTHS = {
+    "priority": 72, "number": 88, "request_type": 116, "request_subtype": 132, "customer": 128,
+    "property_address": 150, "contract": 88, "status": 112, "age": 90, "last_modified_at": 130,
+    "source": 82,
+}  # fmt: skip
+#: Of these columns these wait for a wider screen, where nobody has chosen.
+WIDER = frozenset({"last_modified_at", "source"})
 #: A case's age is sorted by when it was created: the oldest first.
 SORTS_AS = {"age": "created_at"}
 
@@ -83,12 +89,19 @@ def list_page(
     layout = counted(request).layout
     chosen = bool(address.columns or layout.get("columns"))
     widths = layout.get("widths", {})
-    columns = _columns(tuple(fields), address, tuple(widths.items()), not chosen)
+    crowded = address.place.is_queue and not chosen
+    columns = _columns(tuple(fields), address, tuple(widths.items()), crowded)
     known = names_of(unknown(address.filter), by=request.actor)
     return ListPage(
         address,
         listing,
-        rows_markup(listing.rows, to_read(fields), picks=picks, takes=takes),
+        rows_markup(
+            listing.rows,
+            to_read(fields),
+            picks=picks,
+            takes=takes,
+            wider=WIDER if crowded else frozenset(),
+        ),
         columns,
         chip_groups(address.filter, at=address, names=known),
         sum(column.width for column in columns) + (36 if picks else 0) + 64,
@@ -131,13 +144,13 @@ def _columns(
     fields: tuple[Field, ...],
     address: ListAddress,
     widths: tuple[tuple[str, int], ...],
-    wider: bool,
+    crowded: bool,
 ) -> list[Column]:
     """The headings, kept: the addresses that sort by them are the same for all who look."""
-    return [_column(field, address, dict(widths), wider=wider) for field in fields]
+    return [_column(field, address, dict(widths), crowded=crowded) for field in fields]
 
 
-def _column(field: Field, address: ListAddress, widths: dict[str, int], *, wider: bool) -> Column:
+def _column(field: Field, address: ListAddress, widths: dict[str, int], *, crowded: bool) -> Column:
     key = SORTS_AS.get(field.name, field.name)
     current = address.order
     sorts = key in current.columns
@@ -148,9 +161,11 @@ def _column(field: Field, address: ListAddress, widths: dict[str, int], *, wider
         if field.kind == Kind.MOMENT or field.name in {"age", "open_assignments"}
         else ""
     )
-    if wider and address.place.is_queue and field.name in WIDER:
+    if crowded and field.name in WIDER:
         css = f"{css} col-wider".strip()
     usual = WIDTHS.get(field.name) or BY_KIND.get(field.kind, 150)
+    if crowded:
+        usual = QUEUE_WIDTHS.get(field.name, usual)
     # An age grows the other way than the moment that it is counted from.
     descending = down != (key != field.name)
     return Column(

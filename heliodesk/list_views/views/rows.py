@@ -64,16 +64,21 @@ def label_of(field: Field) -> str:
 
 
 def rows_markup(
-    rows: Iterable[ListRow], columns: Sequence[Field], *, picks: bool, takes: bool
+    rows: Iterable[ListRow],
+    columns: Sequence[Field],
+    *,
+    picks: bool,
+    takes: bool,
+    wider: frozenset[str] = frozenset(),
 ) -> Markup:
     """The rows of the table's body; `picks` where they can be selected, `takes` where the person
-    may take them."""
+    may take them, `wider` the columns that wait for a wider screen."""
     at, year, fields = clock.now(), clock.today().year, tuple(columns)
     place = fields.index(AGE_SHOWN) if AGE_SHOWN in fields else -1
     kept = one(fields)
     pieces: list[str] = []
     for row in rows:
-        before, after = _parts(row, kept, picks, takes, year)
+        before, after = _parts(row, kept, picks, takes, wider, year)
         pieces.append(before)
         if after:
             since = datetime.fromisoformat(str(row.cells[place]))
@@ -82,10 +87,15 @@ def rows_markup(
 
 
 @lru_cache(maxsize=KEPT)
-def _parts(row: ListRow, columns: Columns, picks: bool, takes: bool, year: int) -> tuple[str, str]:
+def _parts(
+    row: ListRow, columns: Columns, picks: bool, takes: bool, wider: frozenset[str], year: int
+) -> tuple[str, str]:
     """What stands before and after the age. The year decides how a day is written."""
     fields = columns.fields
     cells = [_cell(row, field, value) for field, value in zip(fields, row.cells, strict=True)]
+    for at, field in enumerate(fields):
+        if field.name in wider:
+            cells[at] = replace(cells[at], css=f"{cells[at].css} col-wider".strip())
     link = next((at for at, field in enumerate(fields) if field.name == "number"), 0)
     cells[link] = CellMarkup(
         f"{cells[link].css} table__id".strip(),
