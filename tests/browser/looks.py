@@ -21,6 +21,7 @@ LOOKS: tuple[tuple[Scheme, ViewportSize], ...] = (("light", WIDE), ("dark", NARR
 OTHER_WIDTHS = (640, 390)
 #: Off by default in axe, as it runs no rule of WCAG 2.2 by itself.
 MORE = ("target-size", "label-content-name-mismatch")
+TARGETS = "target-size"
 CONTRAST = "color-contrast"
 
 #: Gathers the texts of the page by what their contrast depends on; one stands for all alike.
@@ -72,6 +73,18 @@ def rules(page: Page) -> list[str]:
     return _run(page, {"rules": {CONTRAST: {"enabled": False}} | more})
 
 
+def rules_over(page: Page, sheet: str) -> list[str]:
+    """The same with something open over the page. What it covers in part is no target until it
+    closes: the size of targets is measured in the sheet, all else on the whole page."""
+    apart = {name: {"enabled": False} for name in (CONTRAST, TARGETS)}
+    more = {name: {"enabled": True} for name in MORE if name != TARGETS}
+    found = _run(page, {"rules": apart | more})
+    page.evaluate(
+        "sheet => window.deskTexts = new Map([['sheet', document.querySelector(sheet)]])", sheet
+    )
+    return found + _run(page, {"runOnly": {"type": "rule", "values": [TARGETS]}}, ["sheet"])
+
+
 def contrast(page: Page) -> list[str]:
     """Which texts, of those that are like none before, are not readable."""
     fresh = [key for key in page.evaluate(GATHER) if key not in _measured]
@@ -106,9 +119,10 @@ def findings_in_every_look(page: Page) -> list[str]:
     return found
 
 
-def at_a_glance(page: Page) -> list[str]:
-    """The same for a part that has been opened on a page, at the width the page has."""
-    found = rules(page)
+def at_a_glance(page: Page, sheet: str = "") -> list[str]:
+    """The same for a part that has been opened on a page, at the width the page has. `sheet`: the
+    selector of what lies over the page."""
+    found = rules_over(page, sheet) if sheet else rules(page)
     for scheme, _ in LOOKS:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found += [f"{scheme}: {line}" for line in contrast(page)]

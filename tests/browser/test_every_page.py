@@ -1,8 +1,9 @@
-"""Every page of the desk, each by who sees most of it, as `walk.py` lists them: axe finds nothing, nothing
-scrolls sideways, nothing goes wrong in the page, in every look; and so it is with each dialog and
-menu that the page opens (by keyboard, and back to where it was) and with its form when refused.
+"""Every page of the desk, each by who sees most of it, as `walk.py` lists them: axe finds nothing,
+nothing scrolls sideways, nothing goes wrong in the page, in every look; and so it is with each
+dialog and menu that the page opens (by keyboard, and back to where it was) and with its form when
+refused.
 
-What two people see alike is looked at once: a page of a route is looked at when its main part has
+What two addresses show alike is looked at once: a page of a route is looked at when its main part has
 an element that none of the route had before.
 """
 
@@ -120,7 +121,7 @@ def open_menu(done: Walk, page: Page, summary: Locator, where: str) -> None:
         return
     summary.press("Enter")
     expect(sheet).to_have_attribute("open", "")
-    done.note(f"{where}, menu", at_a_glance(page))
+    done.note(f"{where}, menu", at_a_glance(page, "details[data-menu][open]"))
     page.keyboard.press("Escape")
     expect(sheet).not_to_have_attribute("open", "")
     expect(summary).to_be_focused()
