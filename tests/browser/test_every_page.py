@@ -152,7 +152,7 @@ REFUSE = """() => {
       else one.value = "";
     }
     form.noValidate = true;
-    form.requestSubmit(form.querySelector("[type=submit]"));
+    form.requestSubmit(form.querySelector("[type=submit]:not([formnovalidate])"));
     return true;
   }
   return false;

@@ -23,9 +23,12 @@ from tests.cast import Cast, actor, assignment, case
 KB = 1024
 FIRST, LATER = 120 * KB, 30 * KB
 HEAD = 600  # bytes of an answer's head: the desk's longest, with its Content-Security-Policy
+#: Each move of the page by itself: how far, and what moved.
 MOVES = """() => new Promise((done) => {
-  let sum = 0;
-  const watch = (list) => list.getEntries().forEach((one) => (sum += one.value));
+  const sum = [];
+  const what = ({ node }) => (node?.outerHTML ?? node?.textContent ?? "gone").slice(0, 120);
+  const told = (one) => `${one.value} at ${one.startTime}: ${one.sources.map(what).join(" | ")}`;
+  const watch = (list) => list.getEntries().forEach((one) => sum.push(told(one)));
   new PerformanceObserver(watch).observe({ type: "layout-shift", buffered: true });
   requestAnimationFrame(() => setTimeout(() => done(sum), 100));
 })"""
@@ -46,7 +49,7 @@ class Scales:
         self.page = page
         self.known: set[str] = set()
         self.answers: list[Response] = []
-        self.moved = 0.0
+        self.moved: list[str] = []
         page.on("response", lambda answer: self.answers.append(answer))
 
     def weigh(self, address: str) -> int:
