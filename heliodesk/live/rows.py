@@ -12,7 +12,7 @@ from heliodesk.cases.models import Status
 from heliodesk.list_views.columns import columns
 from heliodesk.list_views.queries.listing import ListRow
 from heliodesk.list_views.queries.queue_listing import rows_of
-from heliodesk.list_views.views.place import QUEUE_COLUMNS
+from heliodesk.list_views.views.place import QUEUE_COLUMNS, WIDER
 from heliodesk.list_views.views.rows import rows_markup, to_read
 from heliodesk.worklists.queries.names import names
 
@@ -57,7 +57,7 @@ class ListedCase:
 
     def in_queue(self, *, is_mine: bool) -> dict[str, Any]:
         """The row of a queue's list; `is_mine` for those who may take from it."""
-        html = rows_markup([self.row], SHOWN, picks=True, takes=is_mine)
+        html = rows_markup([self.row], SHOWN, picks=True, takes=is_mine, wider=WIDER)
         return {"number": self.row.number, "html": str(html)}
 
     @property

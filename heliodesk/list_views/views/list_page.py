@@ -16,6 +16,7 @@ from heliodesk.list_views.queries.listing import Listing
 from heliodesk.list_views.queries.proposals import names_of
 from heliodesk.list_views.views.address import ListAddress
 from heliodesk.list_views.views.chips import ChipGroup, chip_groups
+from heliodesk.list_views.views.place import WIDER
 from heliodesk.list_views.views.preview import preview_is_on
 from heliodesk.list_views.views.rows import label_of, rows_markup, to_read
 from heliodesk.list_views.views.words import unknown
@@ -36,8 +37,6 @@ QUEUE_WIDTHS = {
     "property_address": 150, "contract": 88, "status": 112, "age": 90, "last_modified_at": 130,
     "source": 82,
 }  # fmt: skip
-#: Of these columns these wait for a wider screen, where nobody has chosen.
-WIDER = frozenset({"last_modified_at", "source"})
 #: A case's age is sorted by when it was created: the oldest first.
 SORTS_AS = {"age": "created_at"}
 

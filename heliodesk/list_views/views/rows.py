@@ -25,9 +25,9 @@ from heliodesk.worklists.queries.rows import STATUS_TONES
 
 KEPT = 6_000  # rows, of about two kilobytes
 AGE = uuid4().hex  # stands where the age comes; made anew by each process, so no text has it
-SHORT = {"number": "Number", "age": "Age", "source": "Source"}
+SHORT = {"number": "Number", "age": "Age", "source": "Source", "contract": "Contract"}
 PROGRESS = "In Progress - "  # says nothing in a narrow column
-FITS = 18  # characters, in any column
+FITS = 14  # characters, in any column
 NUMBERS = {"number", "previous_case"}
 WIDE = {"customer", "property_address", "request_subtype", "request_type", "description"}
 CLOSED = "closed "
