@@ -89,7 +89,7 @@ def tabs(asked: Wanted, done: Results) -> list[Tab]:
     for kind, label in TEXT_KINDS.items():
         number = counts.get(kind, 0)
         more = "+" if done.texts.more_counted else ""
-        every.append((kind, label, f"{number or ''}{more}" if number or more else "0"))
+        every.append((kind, label, f"{number}{more}" if number else "" if more else "0"))
     unknown = asked.kind or asked.place
     return [
         Tab(label, asked.address(kind=kind), "" if unknown else count, kind == asked.kind)
