@@ -3,8 +3,8 @@ nothing scrolls sideways, nothing goes wrong in the page, in every look; and so 
 dialog and menu that the page opens (by keyboard, and back to where it was) and with its form when
 refused.
 
-What two addresses show alike is looked at once: a page of a route is looked at when its main part has
-an element that none of the route had before.
+What two addresses show alike is looked at once: a page of a route is looked at when its main part
+has an element that none of the route had before.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def open_dialog(done: Walk, page: Page, link: Locator, where: str) -> None:
         return
     link.press("Enter")
     dialog = page.locator("dialog[open]")
-    expect(dialog).to_have_count(1)
+    expect(dialog, f"the dialog of {target}").to_have_count(1)
     expect(dialog).to_have_accessible_name(re.compile(r"\w"))
     expect(dialog.locator(":focus")).to_have_count(1)
     done.note(f"{where}, dialog {target}", at_a_glance(page))
