@@ -72,7 +72,8 @@ function refuse(ctx) {
 export function refuseIn(form, doc) {
   const panel = doc.querySelector("[data-refusal]");
   if (!panel) return false;
-  const quiet = !form.querySelector("input:not([type=hidden]), select, textarea");
+  // The bar of a list is out of sight until something is selected: what a row's button sent is said on top.
+  const quiet = form.matches("[data-bulk]") || !form.querySelector("input:not([type=hidden]), select, textarea");
   const place = quiet ? document.querySelector("#main") : form;
   place?.querySelectorAll(":scope > [data-refusal]").forEach((old) => old.remove());
   place?.prepend(panel);
