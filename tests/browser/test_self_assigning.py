@@ -48,7 +48,7 @@ def test_a_case_is_taken_from_the_list_and_stands_on_the_desk(as_: SignIn, firm:
     page.get_by_role("button", name=f"Take {made.display_number}").click()
     expect(page.get_by_role("status").filter(has_text=made.display_number)).to_be_visible()
     page.goto(page.url.split("/queues")[0].split("/cases")[0] + "/")
-    expect(page.get_by_role("link", name=made.display_number)).to_be_visible()
+    expect(page.get_by_role("link", name=made.display_number, exact=True)).to_be_visible()
     made.refresh_from_db()
     assert made.owner_agent == firm.bea
     assert made.status == Status.NEW
@@ -82,12 +82,15 @@ def test_several_are_taken_at_once_with_a_result_for_each(as_: SignIn, firm: Cas
     expect(page.get_by_text("2 selected")).to_be_visible()
     Case.objects.filter(pk=theirs.pk).update(owner_queue=None, owner_agent=firm.bob)
     page.get_by_role("button", name="Take selected").click()
-    expect(page.get_by_role("row").filter(has_text=mine.display_number)).to_contain_text("Taken")
-    refused = page.get_by_role("row").filter(has_text=theirs.display_number)
-    expect(refused).to_contain_text("Not taken")
+    expect(page.get_by_text("Finished, some refused")).to_be_visible()
+    done = page.get_by_role("region", name="Done")
+    expect(done.get_by_role("link")).to_have_text(mine.display_number)
+    refused = page.get_by_role("region", name="Refused")
+    expect(refused.get_by_role("link", name=theirs.display_number)).to_be_visible()
     expect(refused).to_contain_text(f"{firm.bob.name} has this case")
+    mine.refresh_from_db()
     left.refresh_from_db()
-    assert left.owner_queue == firm.homeowner_queue
+    assert (mine.owner_agent, left.owner_queue) == (firm.bea, firm.homeowner_queue)
 
 
 def test_take_next_gives_the_top_case_that_can_be_acted_on(as_: SignIn, firm: Cast) -> None:
