@@ -29,6 +29,7 @@ const body = (item) => item.lastElementChild;
 
 /** @param {HTMLElement} old @param {HTMLElement} item */
 function replace(old, item) {
+  if (sameMarkup(old, item)) return;
   const replies = body(old)?.querySelector(":scope > .replies");
   if (old.contains(document.activeElement)) {
     const text = old.querySelector(".feed__text");
