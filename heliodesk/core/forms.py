@@ -39,6 +39,19 @@ def _shallow(thing: T) -> T:
     return made
 
 
+class LongText(forms.CharField):
+    """A text of several lines. Of one that is too long a browser that knew its limit would cut off
+    the end without a word; it is refused instead, with all of it still there (K5)."""
+
+    widget = forms.Textarea
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without `maxlength`."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
 class DeskForm(forms.Form):
     """A form that a rule may refuse. What was typed stays in it (K5, C5).
 

@@ -11,7 +11,7 @@ from heliodesk.bulk.models import Act
 from heliodesk.bulk.selection import Selection
 from heliodesk.cases.forms.ownership import OwnerForm
 from heliodesk.cases.models import ClosedReason, Priority
-from heliodesk.core.forms import DeskForm
+from heliodesk.core.forms import DeskForm, LongText
 from heliodesk.core.numbers import whole
 
 NOTE_LIMIT = 10_000  # characters
@@ -53,9 +53,7 @@ class BulkClosingForm(BulkForm):
         required=False,
         empty_label="Choose …",
     )
-    note = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=NOTE_LIMIT
-    )
+    note = LongText(widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=NOTE_LIMIT)
 
 
 class BulkPriorityForm(BulkForm):

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from heliodesk.cases.models import ClosedReason
-from heliodesk.core.forms import DeskForm
+from heliodesk.core.forms import DeskForm, LongText
 from heliodesk.core.numbers import whole
 
 
@@ -32,9 +32,7 @@ class ClosingForm(DeskForm):
         required=False,
         empty_label="Choose …",
     )
-    note = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=10_000
-    )
+    note = LongText(widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=10_000)
     withdraw = TickedField(required=False)
     withdrawal_note = forms.CharField(
         label="Why they are withdrawn", widget=forms.Textarea(attrs={"rows": 2}), required=False

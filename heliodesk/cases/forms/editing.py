@@ -11,7 +11,7 @@ from heliodesk.cases.models import Case, CaseSource, CaseType, Priority, Request
 from heliodesk.cases.rules.case_fields import LABELS, standing
 from heliodesk.cases.rules.collisions import PAIRS, Collision
 from heliodesk.cases.rules.editing import editable
-from heliodesk.core.forms import DeskForm
+from heliodesk.core.forms import DeskForm, LongText
 from heliodesk.core.numbers import whole
 from heliodesk.core.refusal import Refused
 from heliodesk.directory.models import Account, AccountKind, Contact
@@ -162,7 +162,7 @@ MAKERS: dict[str, Any] = {
     "priority": lambda form: forms.TypedChoiceField(
         choices=Priority.choices, coerce=int, empty_value=None
     ),
-    "description": lambda form: forms.CharField(
+    "description": lambda form: LongText(
         widget=forms.Textarea(attrs={"rows": 8}), max_length=50_000, strip=False
     ),
     "customer_email": lambda form: forms.EmailField(),

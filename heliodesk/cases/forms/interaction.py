@@ -6,7 +6,7 @@ from django import forms
 
 from heliodesk.cases.forms.opening import IdField
 from heliodesk.cases.models import Channel
-from heliodesk.core.forms import DeskForm
+from heliodesk.core.forms import DeskForm, LongText
 
 KEEP, CASE, NOT_ON_RECORD = "resolved", "case", "not_on_record"
 
@@ -23,7 +23,7 @@ class InteractionForm(DeskForm):
     contact = IdField("Spoke with", required=False)
     spoke_with = forms.CharField(label="Somebody else", required=False, max_length=160)
     contract = IdField("Contract", required=False)
-    about = forms.CharField(
+    about = LongText(
         label="What about",
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 6}),

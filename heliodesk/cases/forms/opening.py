@@ -9,7 +9,7 @@ from django import forms
 
 from heliodesk.cases.models import Priority
 from heliodesk.cases.queries.choices import Choices, Option
-from heliodesk.core.forms import DeskForm
+from heliodesk.core.forms import DeskForm, LongText
 from heliodesk.core.refusal import Refused
 
 CHOOSE: list[tuple[Any, str]] = [("", "Choose …")]
@@ -41,7 +41,7 @@ class NewCaseForm(DeskForm):
 
     request_type = IdField("Customer Request Type")
     request_subtype = IdField("Customer Request Subtype")
-    description = forms.CharField(
+    description = LongText(
         label="Case Description",
         max_length=50_000,
         widget=forms.Textarea(attrs={"rows": 7}),

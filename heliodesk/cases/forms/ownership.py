@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db import connection
 
-from heliodesk.core.forms import DeskForm
+from heliodesk.core.forms import DeskForm, LongText
 from heliodesk.people.models import Queue, User
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
@@ -30,9 +30,7 @@ class OwnerForm(DeskForm):
         error_messages={"required": "Choose the new owner: a person or a queue."},
     )
     escalation = forms.BooleanField(label="This is an escalation", required=False)
-    reason = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=10_000
-    )
+    reason = LongText(widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=10_000)
 
     def __init__(self, *args: Any, case_type: str = "", owner: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

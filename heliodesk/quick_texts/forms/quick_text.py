@@ -6,14 +6,14 @@ from typing import Any
 
 from django import forms
 
-from heliodesk.core.forms import DeskForm
+from heliodesk.core.forms import DeskForm, LongText
 
 
 class QuickTextForm(DeskForm):
     """Name and text, and whether the whole desk has it."""
 
     name = forms.CharField(max_length=80)
-    text = forms.CharField(widget=forms.Textarea(attrs={"rows": 8}), max_length=4000)
+    text = LongText(widget=forms.Textarea(attrs={"rows": 8}), max_length=4000)
     shared = forms.BooleanField(required=False, label="Shared with the whole desk")
 
     def __init__(self, *args: Any, may_share: bool, **kwargs: Any) -> None:
