@@ -35,7 +35,7 @@ document.addEventListener(
 
 document.addEventListener("dblclick", (event) => {
   const fact = /** @type {Element} */ (event.target).closest("[data-field]");
-  if (fact && !fact.querySelector("a[data-edit], a[data-dialog]")) why(fact);
+  if (fact && !fact.querySelector(".fact__pencil")) why(fact);
 });
 
 document.addEventListener(
