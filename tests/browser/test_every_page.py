@@ -77,7 +77,7 @@ def test_pages_in_every_look(
             path = address.format(**keys)
             if is_another(done, client, name, path):
                 look(done, page, f"{by}: {path}")
-    assert done.found == {}
+    assert done.found == {}, str(done.found)
 
 
 def is_another(done: Walk, client: Client, name: str, path: str) -> bool:
