@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 
 from django.db import connection, transaction
@@ -15,7 +16,7 @@ from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import undone_as_a_whole
 
 HEADER = "Idempotency-Key"
-LONGEST = 200  # characters
+KEY = re.compile("[!-~]{1,200}")
 CLAIM = """
     INSERT INTO api_apianswer (user_id, key, fingerprint, body, at) VALUES (%s, %s, %s, '', %s)
     ON CONFLICT (user_id, key) DO NOTHING
@@ -31,13 +32,13 @@ def answered_once(
     A second request with the key waits for the first to end. What is refused is not kept, so that
     it may be tried again. Refuses a key that came with something else before.
     """
-    key = request.headers.get(HEADER, "")
-    if not key:
+    key = request.headers.get(HEADER)
+    if key is None:
         return make()
-    if len(key) > LONGEST or not key.isprintable():
+    if not KEY.fullmatch(key):
         raise Refused(
             "idempotency_key_unreadable",
-            f"An {HEADER} is at most {LONGEST} printable characters, such as a UUID.",
+            f"An {HEADER} is at most 200 visible ASCII characters, such as a UUID.",
             rule="K3",
             field=HEADER,
         )

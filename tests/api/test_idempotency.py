@@ -64,7 +64,7 @@ def test_what_was_refused_may_be_tried_again(company: Cast, program: Programs) -
     assert frank.post(path, body, Idempotency_Key="k").status_code == 201
 
 
-@pytest.mark.parametrize("key", ["x" * 201, "a\tb"])
+@pytest.mark.parametrize("key", ["x" * 201, "a\tb", "a b", ""])
 def test_a_key_is_a_short_text(company: Cast, program: Programs, key: str) -> None:
     case = cast.case(company)
     path = f"/cases/{case.number}/posts"
