@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from heliodesk.api.queries import shapes
 from heliodesk.cases.models import Case, Status
 from heliodesk.cases.rules.closing import close
 from heliodesk.core import clock
 from heliodesk.core.refusal import Refused
+from heliodesk.list_views.queries import stages
 from tests import cast
 from tests.api.conftest import Program
 from tests.cast import Cast, actor
@@ -236,3 +239,17 @@ def test_the_record_of_a_case_is_administrators(company: Cast, program: Programs
     assert program(company.sue).get(f"/cases/{case.number}/history").status_code == 403
     told = program(company.ada).get(f"/cases/{case.number}/history").json()["items"][0]
     assert told["origin"].startswith("api 127.0.0.1 hd_")
+
+
+def test_a_filter_that_takes_too_long_is_refused(
+    company: Cast, program: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast.case(company)
+    slow = stages.SETTINGS.replace(f"'{stages.LONGEST}'", "'1'")
+    monkeypatch.setattr(stages, "SETTINGS", slow)
+    slept = f"{shapes.CASE.tables} CROSS JOIN (SELECT pg_sleep(1)) slept"
+    shape = replace(shapes.CASE, tables=slept)
+    monkeypatch.setattr(shapes, "CASE", shape)
+    answer = program(company.bea).get("/cases?all=status:is:new")
+    told = answer.json()
+    assert (answer.status_code, told["code"], told["rule"]) == (422, "list_takes_too_long", "V3")
