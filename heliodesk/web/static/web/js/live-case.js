@@ -37,7 +37,8 @@ function replace(old, item) {
     if (text && words && text.innerHTML !== words.innerHTML) text.replaceWith(words);
     return;
   }
-  if (replies) body(item)?.append(replies);
+  // A page that was read anew brings the replies along; an item that is told alone does not.
+  if (replies && !body(item)?.querySelector(":scope > .replies")) body(item)?.append(replies);
   if (old.isEqualNode(item)) return;
   old.replaceWith(item);
 }
