@@ -1,4 +1,4 @@
-"""A page of cases as small rows: one statement, no model instances, no counting."""
+"""Cases as small rows: no model instances, no joins for names."""
 
 from __future__ import annotations
 
@@ -8,14 +8,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
-
 from heliodesk.cases.models import Priority, Status
-from heliodesk.worklists.queries import cursors, paging
 from heliodesk.worklists.queries.names import names
-from heliodesk.worklists.queries.orders import CONTRACT, Order
+from heliodesk.worklists.queries.orders import CONTRACT
 
-PAGE = 50  # rows
 KEPT = 4_000  # rows
 
 # Times come as text: PostgreSQL writes them and Python's C reads them in a fraction of the time
@@ -61,36 +57,6 @@ class CaseRow:
     def short_status(self) -> str:
         """The status without the words that three of them begin with, for narrow columns."""
         return self.status_label.removeprefix("In Progress - ")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Rows of a list, and the cursors of the pages beside it; empty where there is none."""
-
-    rows: list[CaseRow]
-    before: str = ""
-    after: str = ""
-
-
-def page(
-    where: str, values: Sequence[Any], order: Order, *, after: str = "", before: str = ""
-) -> Page:
-    """A page of the cases `c` for which the condition `where` holds, in the order.
-
-    `after` and `before` are cursors of the page's neighbours; refuses one that is unreadable.
-    """
-
-    def select(beyond: str, by: str, keys: str, start: list[cursors.Value]) -> list[Any]:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {COLUMNS}, {keys} FROM cases_case c"  # noqa: S608 - constants only
-                f" WHERE {where} {beyond} ORDER BY {by} LIMIT {PAGE + 1}",
-                [*values, *start],
-            )
-            return list(cursor.fetchall())
-
-    found = paging.paged(select, order, PAGE, WIDTH, after=after, before=before)
-    return Page(as_rows(found.rows), before=found.before, after=found.after)
 
 
 def as_rows(found: Sequence[Sequence[Any]]) -> list[CaseRow]:
