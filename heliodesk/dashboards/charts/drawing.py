@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 import pygal
 from markupsafe import Markup
+from pygal.etree import etree
 from pygal.style import Style
 
 from heliodesk.dashboards.sheets import Cell, Column, Row, Sheet
@@ -20,6 +21,7 @@ from heliodesk.dashboards.sheets import Cell, Column, Row, Sheet
 # pygal puts a finder for its maps, which the desk has none of, in the way of every import: one of
 # the old kind, at which Python warns whenever a module is not there.
 sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
+etree.to_etree()  # lxml, which pygal takes where it finds it, knows no elements but its own
 
 KEPT = 200  # charts
 FONT = "sans-serif"  # the page's own; pygal only reckons with the sizes
