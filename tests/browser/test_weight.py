@@ -23,12 +23,14 @@ from tests.cast import Cast, actor, assignment, case
 KB = 1024
 FIRST, LATER = 120 * KB, 30 * KB
 HEAD = 600  # bytes of an answer's head: the desk's longest, with its Content-Security-Policy
-#: Each move of the page by itself: how far, and what moved.
-MOVES = """() => new Promise((done) => {
+SEEN = 0.001  # of the page, moved: a hundredth of what counts as good; less is a word by a few dots
+#: Each move of the page by itself that can be seen: how far, and what moved.
+MOVES = """(seen) => new Promise((done) => {
   const sum = [];
   const what = ({ node }) => (node?.outerHTML ?? node?.textContent ?? "gone").slice(0, 120);
   const told = (one) => `${one.value} at ${one.startTime}: ${one.sources.map(what).join(" | ")}`;
-  const watch = (list) => list.getEntries().forEach((one) => sum.push(told(one)));
+  const far = (one) => one.value >= seen;
+  const watch = (list) => list.getEntries().filter(far).forEach((one) => sum.push(told(one)));
   new PerformanceObserver(watch).observe({ type: "layout-shift", buffered: true });
   requestAnimationFrame(() => setTimeout(() => done(sum), 100));
 })"""
@@ -56,7 +58,7 @@ class Scales:
         """Bytes of the page and of all it loads that no page before has loaded."""
         self.answers.clear()
         self.page.goto(address)
-        self.moved = self.page.evaluate(MOVES)
+        self.moved = self.page.evaluate(MOVES, SEEN)
         return sum(self._bytes(answer) for answer in list(self.answers))
 
     def _bytes(self, answer: Response) -> int:
