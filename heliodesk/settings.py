@@ -190,6 +190,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 # Background work: each app's jobs stand in its jobs.py (see docs/decisions/background-work.md).
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
+# Whose certificates other systems may show, for a company that signs its own: a file of them.
+CERTIFICATES = os.environ.get("HELIODESK_CERTIFICATES", "")
+
 # The address under which people reach the desk: links in mails begin with it.
 ADDRESS = os.environ.get("HELIODESK_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 # Without EMAIL_URL no mail is sent, but in the demo, which puts mails into a folder.

@@ -13,6 +13,7 @@ from heliodesk.worklists.queries import names
 from tests import kept
 from tests.cast import Cast, make_cast
 from tests.clocks import Clock
+from tests.listener import Listener, listening
 
 
 @pytest.fixture
@@ -26,6 +27,13 @@ def company(db: None) -> Cast:
 def still(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The desk's clock, standing still until it is moved."""
     return Clock(monkeypatch)
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    """Another system, which the desk's requests reach."""
+    with listening() as listener:
+        yield listener
 
 
 @pytest.fixture
