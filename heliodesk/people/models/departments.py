@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import models
+from typing import ClassVar
 
+from django.db import models
+from django.db.models.functions import Lower
+
+from heliodesk.people.models.choices import Choice
 from heliodesk.people.models.users import User
 
 
@@ -93,18 +97,19 @@ class FollowUpContact(models.Model):
         return f"{self.user} for {self.department}"
 
 
-class ReferralReason(models.Model):
+class ReferralReason(Choice):
     """The primary reason of a case assignment to a department (A1)."""
 
+    noun: ClassVar[str] = "referral reason"
+    procedure: ClassVar[str] = "A1"
+    of: ClassVar[str] = "department"
+
     department = models.ForeignKey(Department, models.PROTECT, related_name="referral_reasons")
-    name = models.CharField(max_length=120)
-    is_active = models.BooleanField(default=True)
-    position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "name"]
         constraints = [
-            models.UniqueConstraint("department", "name", name="referral_reason_once"),
+            models.UniqueConstraint("department", Lower("name"), name="referral_reason_once"),
             # What an assignment's (reason, department) refers to.
             models.UniqueConstraint("id", "department", name="referral_reason_of_department"),
         ]
@@ -113,18 +118,19 @@ class ReferralReason(models.Model):
         return f"{self.department}: {self.name}"
 
 
-class ReferralSubtype(models.Model):
+class ReferralSubtype(Choice):
     """The secondary reason of a case assignment, where the reason has any (A1)."""
 
+    noun: ClassVar[str] = "referral subtype"
+    procedure: ClassVar[str] = "A1"
+    of: ClassVar[str] = "reason"
+
     reason = models.ForeignKey(ReferralReason, models.PROTECT, related_name="subtypes")
-    name = models.CharField(max_length=120)
-    is_active = models.BooleanField(default=True)
-    position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "name"]
         constraints = [
-            models.UniqueConstraint("reason", "name", name="referral_subtype_once"),
+            models.UniqueConstraint("reason", Lower("name"), name="referral_subtype_once"),
             # What an assignment's (subtype, reason) refers to.
             models.UniqueConstraint("id", "reason", name="referral_subtype_of_reason"),
         ]

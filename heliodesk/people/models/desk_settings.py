@@ -13,6 +13,21 @@ from heliodesk.people.models.users import User
 DEFAULT_REFUSED_TYPES = "exe bat cmd com scr msi js jse vbs vbe ps1 jar hta lnk dll cpl reg"
 
 
+class SecondFactor(models.TextChoices):
+    """Who needs more than a password to sign in (K1)."""
+
+    NOBODY = "nobody", "Nobody has to"
+    ADMINISTRATORS = "administrators", "Administrators"
+    EVERYBODY = "everybody", "Everybody"
+
+
+class PasswordSignIn(models.TextChoices):
+    """Who signs in by a password or passkey of the desk, where there is single sign-on (K1)."""
+
+    EVERYBODY = "everybody", "Everybody who has one"
+    ADMINISTRATORS = "administrators", "Administrators only"
+
+
 class DeskSettings(models.Model):
     """One row for the whole desk; `DeskSettings.current()` gives it."""
 
@@ -61,6 +76,20 @@ class DeskSettings(models.Model):
         help_text="Everybody in Support may export lists of cases as CSV; not ticked, only "
         "supervisors and administrators (V3).",
     )
+    second_factor = models.CharField(
+        max_length=20,
+        choices=SecondFactor,
+        default=SecondFactor.NOBODY,
+        db_default=SecondFactor.NOBODY,
+        help_text="Who sets up a second factor when they sign in by password (K1).",
+    )
+    password_sign_in = models.CharField(
+        max_length=20,
+        choices=PasswordSignIn,
+        default=PasswordSignIn.EVERYBODY,
+        db_default=PasswordSignIn.EVERYBODY,
+        help_text="Who may sign in without single sign-on, where it is set up (K1).",
+    )
     escalation_text = models.TextField(
         blank=True, help_text="Shown when a case is handed over as an escalation (Q2)."
     )
@@ -76,7 +105,15 @@ class DeskSettings(models.Model):
     class Meta:
         verbose_name_plural = "desk settings"
         constraints = [
-            models.CheckConstraint(name="desk_settings_one_row", condition=models.Q(pk=1))
+            models.CheckConstraint(name="desk_settings_one_row", condition=models.Q(pk=1)),
+            models.CheckConstraint(
+                name="desk_settings_second_factor_is_known",
+                condition=models.Q(second_factor__in=SecondFactor.values),
+            ),
+            models.CheckConstraint(
+                name="desk_settings_password_sign_in_is_known",
+                condition=models.Q(password_sign_in__in=PasswordSignIn.values),
+            ),
         ]
 
     def __str__(self) -> str:
