@@ -1,0 +1,251 @@
+"""Inviting people, and how they come in for the first time (K1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
+
+from heliodesk.core import audit, clock
+from heliodesk.core.jobs import defer
+from heliodesk.core.refusal import NotFound, Refused
+from heliodesk.core.rule import rule
+from heliodesk.core.text import said
+from heliodesk.people.access import Actor
+from heliodesk.people.models import (
+    Department,
+    DepartmentMembership,
+    Invitation,
+    Queue,
+    QueueMembership,
+    Role,
+    User,
+)
+from heliodesk.people.rules.leaving import deactivate, require_administrator
+
+VALID = timedelta(days=7)
+MAIL_JOB = "heliodesk.people.jobs.mail_invitation"
+SALT = "heliodesk.people.invitation"
+KEY_LENGTH = 40
+
+
+@rule("K1", "K4")
+def invite(
+    *,
+    name: str,
+    username: str,
+    email: str,
+    role: str = Role.NONE,
+    queues: Sequence[Queue] = (),
+    departments: Sequence[Department] = (),
+    by: Actor,
+) -> Invitation:
+    """Invite a person; gives the invitation, whose link is `address_of` it.
+
+    They stand on the desk at once, without a password, with their role and memberships. Where the
+    desk sends mail, the link goes to their address. Refuses for anybody but an administrator, an
+    unknown role, a name or address that is missing or taken, and a queue for who is not in Support.
+    """
+    require_administrator(by=by, to="invite people")
+    user = User(
+        name=said(name), username=said(username).lower(), email=said(email).lower(), role=role
+    )
+    _require_sound(user)
+    if queues and role == Role.NONE:
+        raise _refused("queues", "not_in_support", "Queues are worked in Support: choose a role.")
+    user.set_unusable_password()
+    user.save()
+    QueueMembership.objects.bulk_create(QueueMembership(user=user, queue=one) for one in queues)
+    DepartmentMembership.objects.bulk_create(
+        DepartmentMembership(user=user, department=one) for one in departments
+    )
+    audit.note("invited", "user", user.pk, changes=_told(user, queues, departments), by=by)
+    return _open(user, by=by)
+
+
+@rule("K1", "K4")
+def resend(invitation: Invitation, *, by: Actor) -> Invitation:
+    """Send an open invitation anew, with another link and from now on as long as the first; the
+    old link ends. Refuses for anybody but an administrator, and one that is over."""
+    require_administrator(by=by, to="invite people")
+    invitation = _locked(invitation.pk)
+    _require_open(invitation)
+    invitation.key = get_random_string(KEY_LENGTH)
+    invitation.expires_at = clock.now() + VALID
+    invitation.mailed_at, invitation.mail_refused = None, ""
+    invitation.save(update_fields=["key", "expires_at", "mailed_at", "mail_refused"])
+    audit.note("invited_again", "user", invitation.user_id, by=by)
+    _mail(invitation)
+    return invitation
+
+
+@rule("K1", "K4")
+def withdraw(invitation: Invitation, *, by: Actor) -> Invitation:
+    """Take an open invitation back: its link ends, and the person, who never came, is deactivated.
+    Refuses as `resend` and `deactivate` do."""
+    require_administrator(by=by, to="invite people")
+    invitation = _locked(invitation.pk)
+    _require_open(invitation)
+    invitation.withdrawn_at = clock.now()
+    invitation.save(update_fields=["withdrawn_at"])
+    audit.note("invitation_withdrawn", "user", invitation.user_id, by=by)
+    deactivate(invitation.user, by=by)
+    return invitation
+
+
+@rule("K1", "K4")
+def accept(link: str, *, password: str, by: Actor) -> User:
+    """Come in by an invitation's link and choose a password; gives the person.
+
+    Refuses a link that is unknown, used, withdrawn or too old, and a weak password.
+    """
+    invitation = _locked(invited_by_link(link).pk)
+    _require_open(invitation)
+    _require_valid(invitation)
+    user = User.objects.select_for_update().get(pk=invitation.user_id)
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise _refused("password", "password_weak", " ".join(error.messages)) from error
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    _close(invitation, by=by)
+    return user
+
+
+@rule("K1", "K4")
+def accept_by_signing_in(user: User, *, by: Actor) -> None:
+    """Count an open invitation as accepted: the person has signed in by single sign-on."""
+    found = Invitation.objects.select_for_update().filter(
+        user=user, accepted_at=None, withdrawn_at=None
+    )
+    for invitation in found:
+        _close(invitation, by=by)
+
+
+def address_of(invitation: Invitation) -> str:
+    """The link of an invitation, for its mail or to be copied. Whoever has it comes in."""
+    return settings.ADDRESS + reverse("invitation", args=[link_of(invitation)])
+
+
+def link_of(invitation: Invitation) -> str:
+    """The part of the link that says which, and proves it: the table alone does not give it."""
+    proof = salted_hmac(SALT, f"{invitation.pk} {invitation.key}", algorithm="sha256").hexdigest()
+    return f"{invitation.pk}-{proof}"
+
+
+def invited_by_link(link: str) -> Invitation:
+    """The invitation of a link that may still be used; refuses any other, saying why."""
+    number, _, _ = link.partition("-")
+    found = (
+        Invitation.objects.select_related("user").filter(pk=int(number)).first()
+        if number.isdecimal() and len(number) < 12
+        else None
+    )
+    if found is None or not constant_time_compare(link_of(found), link):
+        raise NotFound(
+            "invitation_unknown",
+            "This is no invitation of this desk, or a newer one has been sent. Use the newest "
+            "mail, or ask your administrator.",
+            rule="K1",
+        )
+    _require_open(found)
+    _require_valid(found)
+    return found
+
+
+def _open(user: User, *, by: Actor) -> Invitation:
+    now = clock.now()
+    invitation = Invitation.objects.create(
+        user=user,
+        key=get_random_string(KEY_LENGTH),
+        invited_by_id=by.user_id,
+        invited_at=now,
+        expires_at=now + VALID,
+    )
+    _mail(invitation)
+    return invitation
+
+
+def _mail(invitation: Invitation) -> None:
+    if settings.SENDS_MAIL:
+        defer(MAIL_JOB, once=f"{MAIL_JOB} {invitation.pk}", invitation=invitation.pk)
+
+
+def _close(invitation: Invitation, *, by: Actor) -> None:
+    invitation.accepted_at = clock.now()
+    invitation.save(update_fields=["accepted_at"])
+    audit.note("invitation_accepted", "user", invitation.user_id, by=by)
+
+
+def _locked(pk: int) -> Invitation:
+    return Invitation.objects.select_for_update(of=("self",)).select_related("user").get(pk=pk)
+
+
+def _require_open(invitation: Invitation) -> None:
+    if invitation.accepted_at:
+        raise Refused(
+            "invitation_used",
+            "This invitation has been used. Sign in, or ask your administrator.",
+            rule="K1",
+        )
+    if invitation.withdrawn_at:
+        raise Refused(
+            "invitation_withdrawn",
+            "This invitation has been withdrawn. Ask your administrator for another.",
+            rule="K1",
+        )
+
+
+def _require_valid(invitation: Invitation) -> None:
+    if clock.now() > invitation.expires_at or not invitation.user.is_active:
+        raise Refused(
+            "invitation_over",
+            f"This invitation was good for {VALID.days} days. Ask your administrator to send it "
+            "again.",
+            rule="K1",
+        )
+
+
+def _require_sound(user: User) -> None:
+    """Refuse what a person cannot be called, and what others are called already."""
+    if not user.name:
+        raise _refused("name", "name_missing", "Write the name that others see.")
+    if not user.username or " " in user.username:
+        raise _refused("username", "username_missing", "Write a user name, without blanks.")
+    if user.role not in Role.values:
+        raise _refused("role", "role_unknown", "Choose one of the roles.")
+    try:
+        validate_email(user.email)
+    except ValidationError:
+        raise _refused("email", "email_missing", "Write their mail address.") from None
+    if User.objects.filter(username__iexact=user.username).exists():
+        raise _refused("username", "username_taken", "Somebody is called so. Choose another.")
+    if User.objects.filter(email__iexact=user.email).exists():
+        raise _refused(
+            "email", "email_taken", "Somebody has this address: look among the people, also those "
+            "who are deactivated.",
+        )  # fmt: skip
+
+
+def _refused(field: str, code: str, message: str) -> Refused:
+    return Refused(code, message, rule="K1", field=field)
+
+
+def _told(
+    user: User, queues: Sequence[Queue], departments: Sequence[Department]
+) -> dict[str, list[str]]:
+    return {
+        "name": ["", user.name],
+        "username": ["", user.username],
+        "email": ["", user.email],
+        "role": ["", user.role],
+        "queues": ["", ", ".join(one.name for one in queues)],
+        "departments": ["", ", ".join(one.name for one in departments)],
+    }
