@@ -88,6 +88,18 @@ FOLLOW_UP_DATE_CLEARED = Kind(
 )
 RELATED = Kind("related", "{author} linked case {other} as related", icon="link")
 UNRELATED = Kind("unrelated", "{author} took the link to case {other} away", icon="unlink")
+JIRA_LINKED = Kind(
+    "jira_linked", "{author} linked Jira ticket {ticket}", moves_last_modified=True, icon="ticket"
+)
+JIRA_UNLINKED = Kind(
+    "jira_unlinked",
+    "{author} took the link to Jira ticket {ticket} away",
+    moves_last_modified=True,
+    icon="ticket-x",
+)
+JIRA_STATUS = Kind(
+    "jira_status", "Jira ticket {ticket} went from {old} to {new}", icon="ticket-check"
+)
 ASSIGNMENT_CREATED = Kind(
     "assignment_created", "{author} asked {department}: {reason} ({assignment})", icon="send"
 )
@@ -154,6 +166,9 @@ KINDS: dict[str, Kind] = {
         FOLLOW_UP_DATE_CLEARED,
         RELATED,
         UNRELATED,
+        JIRA_LINKED,
+        JIRA_UNLINKED,
+        JIRA_STATUS,
         ASSIGNMENT_CREATED,
         ASSIGNMENT_ACCEPTED,
         ASSIGNMENT_TAKEN_OVER,

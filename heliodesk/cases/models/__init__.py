@@ -11,6 +11,7 @@ from heliodesk.cases.models.closures import Closure
 from heliodesk.cases.models.following import Follower, RelatedCase
 from heliodesk.cases.models.gates import ContractConfirmation, DismissedMatch
 from heliodesk.cases.models.interactions import Channel, Interaction
+from heliodesk.cases.models.jira_links import JiraLink, RemoteLink
 from heliodesk.cases.models.merges import Merge
 from heliodesk.cases.models.setup import CaseSource, ClosedReason, RequestSubtype, RequestType
 
@@ -27,9 +28,11 @@ __all__ = [
     "DismissedMatch",
     "Follower",
     "Interaction",
+    "JiraLink",
     "Merge",
     "Priority",
     "RelatedCase",
+    "RemoteLink",
     "RequestSubtype",
     "RequestType",
     "Status",

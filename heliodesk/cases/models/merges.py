@@ -36,6 +36,7 @@ class Merge(models.Model):
     interactions = _ids()
     links = _ids()
     related = _ids()
+    jira_links = _ids()
 
     class Meta:
         constraints = [
