@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "heliodesk.set_up",
     "heliodesk.integrations.jira",
     "heliodesk.integrations.engine",
+    "heliodesk.integrations.salesforce",
     "heliodesk.quick_texts",
     "heliodesk.live",
     "heliodesk.core.admin_config.DeskAdminConfig",
