@@ -63,7 +63,11 @@ def kept_secret(path: Path) -> str:
     """The secret in `path`; a new random one is written there (0600) when there is none."""
     if path.exists():
         return path.read_text(encoding="ascii").strip()
-    secret = secrets.token_urlsafe(32)
+    return keep_secret(path, secrets.token_urlsafe(32))
+
+
+def keep_secret(path: Path, secret: str) -> str:
+    """Write the secret to `path` (0600), over whatever is there; gives it."""
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-")  # 0600
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secret + "\n")

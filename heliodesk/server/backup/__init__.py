@@ -1,0 +1,1 @@
+"""The whole desk in one archive, and back (docs/decisions/backup.md)."""
