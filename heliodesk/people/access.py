@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import OuterRef, QuerySet
 
+from heliodesk.core.refusal import NotPermitted
 from heliodesk.people.models import DepartmentMembership, QueueMembership, Role, User
 
 
@@ -61,6 +62,16 @@ class Actor:
 
 
 SYSTEM = Actor(user_id=None, name="Heliodesk", role=Role.ADMINISTRATOR)
+
+
+def require_administrator(*, by: Actor, to: str) -> None:
+    """Refuse unless `by` sets the desk up; `to` says what they want, such as "retire a queue"."""
+    if not by.is_administrator:
+        raise NotPermitted(
+            "not_an_administrator",
+            f"Only an administrator may {to}. Ask one of them.",
+            rule="K7",
+        )
 
 
 def with_memberships() -> QuerySet[User]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from heliodesk.set_up.views.index import index
+
+urlpatterns: list[URLPattern] = [
+    path("set-up/", index, name="set_up"),
+]

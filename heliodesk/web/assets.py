@@ -30,6 +30,7 @@ STYLES = [
     "web/css/bulk.css",
     "web/css/dashboard.css",
     "web/css/search.css",
+    "web/css/set-up.css",
     "web/css/print.css",
 ]
 

@@ -13,6 +13,7 @@ from jinja2 import __version__ as jinja_version
 
 from heliodesk.core import clock
 from heliodesk.core.addresses import address
+from heliodesk.set_up import pages as set_up
 from heliodesk.web import filters
 from heliodesk.web.assets import LATER, MODULES, STYLES
 from heliodesk.web.head import assets
@@ -54,6 +55,8 @@ def environment(**options: Any) -> Environment:
         styles=STYLES,
         modules=MODULES,
         later=LATER,
+        set_up_groups=set_up.groups,
+        set_up_page=set_up.current,
     )
     env.filters.update(filters.FILTERS)
     return env

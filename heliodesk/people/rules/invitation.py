@@ -17,7 +17,7 @@ from heliodesk.core.jobs import defer
 from heliodesk.core.refusal import NotFound, Refused
 from heliodesk.core.rule import rule
 from heliodesk.core.text import said
-from heliodesk.people.access import Actor
+from heliodesk.people.access import Actor, require_administrator
 from heliodesk.people.models import (
     Department,
     DepartmentMembership,
@@ -27,7 +27,7 @@ from heliodesk.people.models import (
     Role,
     User,
 )
-from heliodesk.people.rules.leaving import deactivate, require_administrator
+from heliodesk.people.rules.leaving import deactivate
 
 VALID = timedelta(days=7)
 MAIL_JOB = "heliodesk.people.jobs.mail_invitation"

@@ -8,9 +8,9 @@ from heliodesk.assignments.models import STANDING, CaseAssignment
 from heliodesk.assignments.rules.working import release_all_of
 from heliodesk.cases.models import Case, Status
 from heliodesk.core import audit
-from heliodesk.core.refusal import NotPermitted, Refused
+from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
-from heliodesk.people.access import Actor
+from heliodesk.people.access import Actor, require_administrator
 from heliodesk.people.models import (
     Department,
     DepartmentMembership,
@@ -145,16 +145,6 @@ def refuse_if_department_is_asked(department: Department) -> None:
             "completes, rejects or returns them, or the case owners withdraw them.",
             rule="A4",
             about={"open_assignments": standing},
-        )
-
-
-def require_administrator(*, by: Actor, to: str) -> None:
-    """Refuse unless `by` sets the desk up (K7)."""
-    if not by.is_administrator:
-        raise NotPermitted(
-            "not_an_administrator",
-            f"Only an administrator may {to}. Ask one of them.",
-            rule="K7",
         )
 
 

@@ -1,0 +1,81 @@
+"""The pages of the set-up: the index and the list at the side of each read them from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from heliodesk.core.addresses import address
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the set-up: the name of its route, and a line that says what one does there."""
+
+    title: str
+    route: str
+    line: str
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return address(self.route)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Pages that belong together, under a heading."""
+
+    title: str
+    pages: tuple[Page, ...]
+
+
+PEOPLE = Group("People", ())
+
+CASES = Group("Cases", ())
+
+DESK = Group("Desk", ())
+
+INTEGRATIONS = Group(
+    "Integrations",
+    (
+        Page(
+            "Tokens of services",
+            "service_tokens",
+            "By which other programs come in: what each may, and until when.",
+        ),
+    ),
+)
+
+RECORD = Group(
+    "Record",
+    (
+        Page(
+            "Background work",
+            "background_jobs",
+            "What the desk does by itself: what waits, what failed, and trying it again.",
+        ),
+    ),
+)
+
+GROUPS = (PEOPLE, CASES, DESK, INTEGRATIONS, RECORD)
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """The groups that have pages, in order."""
+    return tuple(group for group in GROUPS if group.pages)
+
+
+def pages() -> Iterator[Page]:
+    """All of them."""
+    for group in GROUPS:
+        yield from group.pages
+
+
+def current(path: str) -> str:
+    """The route of the page that an address belongs to, such as that of a form below it; "" for
+    none. Of two that fit the longer one is it."""
+    fitting = [page for page in pages() if path.startswith(page.url)]
+    return max(fitting, key=lambda page: len(page.url)).route if fitting else ""
