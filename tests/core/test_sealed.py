@@ -25,7 +25,7 @@ def test_another_key_does_not_open_it(settings: Settings) -> None:
     assert unseal(sealed) == "token"
 
 
-@pytest.mark.parametrize("nonsense", ["", "token", "gAAAAA==", seal("token")[:-4] + "AAA="])
-def test_nonsense_is_refused(nonsense: str) -> None:
-    with pytest.raises(Unsealable):
-        unseal(nonsense)
+def test_nonsense_is_refused() -> None:
+    for nonsense in ("", "token", "gAAAAA==", seal("token")[:-4] + "AAA="):
+        with pytest.raises(Unsealable):
+            unseal(nonsense)
