@@ -58,7 +58,13 @@ class Writer:
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file
-        self.sums = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `finish`
+        self.sums = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `__exit__`
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.sums.close()
 
     def add(self, name: str, blocks: Iterable[bytes]) -> str:
         """Write a member; gives its checksum. When its bytes fail, nothing of it stays."""
@@ -84,11 +90,9 @@ class Writer:
 
     def finish(self) -> None:
         """Write the checksums and the end."""
-        with self.sums as sums:
-            sums.seek(0)
-            self.file.write(_header(SUMS, _length(sums)))
-            for block in iter(lambda: sums.read(BLOCK), b""):
-                self.file.write(block)
+        self.file.write(_header(SUMS, _length(self.sums)))
+        for block in iter(lambda: self.sums.read(BLOCK), b""):
+            self.file.write(block)
         self.file.write(bytes(-self.file.tell() % tarfile.BLOCKSIZE + 2 * tarfile.BLOCKSIZE))
 
 

@@ -42,10 +42,9 @@ def take(target: Path, url: str, *, key: str | None) -> Taken:
     Rows and files are of one moment: the dump and the list of files are read from one snapshot,
     and a stored file never changes. `target` appears when all of it is on disk, or not at all.
     """
-    with _draft(target) as file, _snapshot(url) as (base, snapshot):
+    with _draft(target) as file, _snapshot(url) as (base, snapshot), Writer(file) as writer:
         fit = programs.fitting(database.read_facts(base).version)
         taken = Taken(_head(base, fit))
-        writer = Writer(file)
         writer.add(archive.HEAD, [taken.head.as_json()])
         if key is not None:
             writer.add(archive.KEY, [key.encode() + b"\n"])

@@ -1,0 +1,210 @@
+"""A desk saved and put back, with a real pg_dump and on real servers (docs/operations.md)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from pytest_django import Settings
+
+from heliodesk.cases.models import Case
+from heliodesk.core.models import AuditEntry
+from heliodesk.files.models import CaseFile
+from heliodesk.files.rules.upload import add_files
+from heliodesk.people.models import User
+from heliodesk.server.backup import archive, head, restoring, taking
+from heliodesk.server.backup.taking import Taken
+from heliodesk.server.problem import Problem
+from tests import cast
+from tests.cast import Cast, actor
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent.parent
+KEY = os.environ["HELIODESK_SECRET_KEY"]
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.xdist_group("backup"),
+]
+
+
+@pytest.fixture
+def storage(tmp_path: Path, settings: Settings) -> Path:
+    """The folder of a storage that begins empty."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return tmp_path / "files"
+
+
+@pytest.fixture
+def case(company: Cast, storage: Path) -> Case:
+    """A case with a file, in a database with real transactions."""
+    case = cast.case(company)
+    photo = ContentFile(b"a roof" * 1000, name="roof.jpg")
+    add_files(case, uploads=[photo], by=actor(company.bea))  # type: ignore[list-item]
+    return case
+
+
+@pytest.fixture(scope="module")
+def kept() -> Iterator[Path]:
+    """A folder that the account of an embedded PostgreSQL can reach."""
+    with tempfile.TemporaryDirectory(prefix="heliodesk-restored-") as folder:
+        yield Path(folder)
+
+
+def url() -> str:
+    """The test database's address."""
+    base, _, _ = os.environ["DATABASE_URL"].rpartition("/")
+    return f"{base}/{connection.settings_dict['NAME']}"
+
+
+def let_go() -> None:
+    """Nobody is connected any more, as when the desk has stopped."""
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's has one
+
+
+def save(target: Path) -> Taken:
+    """A backup of the test database."""
+    return taking.take(target, url(), key=KEY)
+
+
+def put_back(path: Path, data: Path, *, replace: bool = False) -> list[str]:
+    """Restore into the test database; gives what was said."""
+    said: list[str] = []
+    let_go()
+    restoring.restore(path, data, url(), replace=replace, own_key=True, echo=said.append)
+    return said
+
+
+def test_a_desk_comes_back_as_it_was_saved(case: Case, storage: Path, tmp_path: Path) -> None:
+    path = tmp_path / "desk.tar"
+    taken = save(path)
+    assert (taken.files, taken.lost, taken.head.rows["cases_case"]) == (1, [], 1)
+    assert path.stat().st_mode & 0o777 == 0o600
+    photo = CaseFile.objects.get()
+    # Later things, and a loss.
+    default_storage.delete(photo.stored_as)
+    later = default_storage.save("cases/ff/later", ContentFile(b"later"))
+    CaseFile.objects.filter(pk=photo.pk).update(stored_as=later)
+    Case.objects.filter(pk=case.pk).update(description="Changed since")
+
+    with pytest.raises(Problem, match=r"has records already.*--replace"):
+        put_back(path, tmp_path)
+    assert CaseFile.objects.get().stored_as == later
+    said = put_back(path, tmp_path, replace=True)
+
+    assert Case.objects.get().description == case.description
+    assert CaseFile.objects.get().stored_as == photo.stored_as
+    with default_storage.open(photo.stored_as) as file:
+        assert file.read() == b"a roof" * 1000
+    assert not default_storage.exists(later)
+    assert AuditEntry.objects.filter(kind="restored", origin="command restore").count() == 1
+    # What was replaced can be had again.
+    (saved,) = tmp_path.glob("replaced-*.tar")
+    assert any(str(saved) in line for line in said)
+    assert {member.name for member in archive.members(saved)} >= {"files/cases/ff/later"}
+    archive.check(saved)
+
+
+def test_rows_and_files_are_of_one_moment(
+    case: Case, company: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = taking._add_files
+
+    def while_people_work(*arguments: object) -> None:
+        late = ContentFile(b"late", name="late.txt")
+        add_files(case, uploads=[late], by=actor(company.bea))  # type: ignore[list-item]
+        gone = CaseFile.objects.get(name="roof.jpg")
+        CaseFile.objects.filter(pk=gone.pk).delete()
+        default_storage.delete(gone.stored_as)
+        add(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(taking, "_add_files", while_people_work)
+    taken = save(tmp_path / "desk.tar")
+    assert (taken.head.rows["files_casefile"], taken.files, taken.lost) == (1, 0, [])
+
+
+def test_a_file_that_the_storage_lost_or_changed_is_named(case: Case, tmp_path: Path) -> None:
+    key = CaseFile.objects.get().stored_as
+    default_storage.delete(key)
+    assert save(tmp_path / "without.tar").lost == [key]
+    default_storage.save(key, ContentFile(b"something else"))
+    assert save(tmp_path / "changed.tar").lost == [key]
+    archive.check(tmp_path / "changed.tar")
+
+
+@pytest.mark.usefixtures("company")
+def test_what_fails_half_way_leaves_no_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(taking, "_add_files", fails)
+    with pytest.raises(Problem, match="cannot be written: No space left"):
+        save(tmp_path / "desk.tar")
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(Problem, match=r"Cannot write into .*No such file"):
+        save(tmp_path / "nowhere" / "desk.tar")
+
+
+@pytest.mark.usefixtures("company")
+def test_no_archive_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / "desk.tar").write_bytes(b"the last good one")
+    with pytest.raises(Problem, match="is there already"):
+        save(tmp_path / "desk.tar")
+    assert (tmp_path / "desk.tar").read_bytes() == b"the last good one"
+
+
+def test_a_damaged_dump_or_a_newer_one_changes_nothing(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(tmp_path / "desk.tar")
+    real = archive.check(tmp_path / "desk.tar")
+    monkeypatch.setattr(restoring, "_dump", lambda path: iter([b"PGDMP and so on"]))
+    with pytest.raises(Problem, match="could not be restored, and is as it was"):
+        put_back(tmp_path / "desk.tar", tmp_path, replace=True)
+    assert Case.objects.count() == 1
+    real.migrations["cases"].append("9999_of_a_release_to_come")
+    monkeypatch.setattr(archive, "check", lambda path: real)
+    with pytest.raises(Problem, match=r"newer release.*cases\.9999_of_a_release_to_come"):
+        put_back(tmp_path / "desk.tar", tmp_path, replace=True)
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.usefixtures("company")
+def test_a_desk_that_is_in_use_is_not_replaced(tmp_path: Path) -> None:
+    save(tmp_path / "desk.tar")
+    User.objects.count()  # connected
+    with pytest.raises(Problem, match=r"\d other connections use this database: stop the desk"):
+        restoring.restore(
+            tmp_path / "desk.tar", tmp_path, url(), replace=True, own_key=True, echo=str
+        )
+
+
+def test_it_moves_to_another_machine_with_its_key(case: Case, kept: Path, tmp_path: Path) -> None:
+    """From a server that DATABASE_URL names into an embedded one which nobody has started yet."""
+    save(tmp_path / "desk.tar")
+    unset = {"DATABASE_URL", "HELIODESK_SECRET_KEY", "HELIODESK_DATA"}
+    environ = {name: value for name, value in os.environ.items() if name not in unset}
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "heliodesk", "restore", tmp_path / "desk.tar"],
+        env=environ | {"PYTHONPATH": str(CHECKOUT), "HELIODESK_DATA": str(kept)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert "Restored: 1 cases and 1 files" in done.stdout
+    assert (kept / "secret-key").read_text(encoding="ascii").strip() == KEY
+    assert "WARNING" not in done.stdout
+    key = CaseFile.objects.get().stored_as
+    assert (kept / "files" / key).read_bytes() == b"a roof" * 1000
+    assert head.fingerprint(KEY) == archive.check(tmp_path / "desk.tar").key
