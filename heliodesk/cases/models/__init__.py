@@ -8,6 +8,7 @@ from heliodesk.cases.models.cases import (
     next_case_number,
 )
 from heliodesk.cases.models.closures import Closure
+from heliodesk.cases.models.engine import EngineComment, EngineSettings, EngineState
 from heliodesk.cases.models.following import Follower, RelatedCase
 from heliodesk.cases.models.gates import ContractConfirmation, DismissedMatch
 from heliodesk.cases.models.interactions import Channel, Interaction
@@ -26,6 +27,9 @@ __all__ = [
     "ContractConfirmation",
     "ContractGap",
     "DismissedMatch",
+    "EngineComment",
+    "EngineSettings",
+    "EngineState",
     "Follower",
     "Interaction",
     "JiraLink",
