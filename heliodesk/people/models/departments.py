@@ -11,14 +11,15 @@ from heliodesk.people.models.choices import Choice
 from heliodesk.people.models.users import User
 
 
-class Department(models.Model):
+class Department(Choice):
     """A team outside Support which does its part by case assignments."""
+
+    noun: ClassVar[str] = "department"
+    procedure: ClassVar[str] = "A4"
 
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
     description = models.TextField(blank=True)
-    is_active = models.BooleanField(default=True)
-    position = models.PositiveSmallIntegerField(default=0)
     wants_managers = models.BooleanField(
         default=False, help_text="Ask for Account Manager and Sales Manager (A1)."
     )
@@ -53,13 +54,15 @@ class DepartmentMembership(models.Model):
         return f"{self.user} in {self.department}"
 
 
-class Topic(models.Model):
+class Topic(Choice):
     """A topic that a department divides its follow-up contacts by (F1)."""
+
+    noun: ClassVar[str] = "topic"
+    procedure: ClassVar[str] = "F1"
+    of: ClassVar[str] = "department"
 
     department = models.ForeignKey(Department, models.PROTECT, related_name="topics")
     name = models.CharField(max_length=80)
-    is_active = models.BooleanField(default=True)
-    position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "name"]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
+from heliodesk.people.models.choices import Choice
 from heliodesk.people.models.users import User
 
 
-class Queue(models.Model):
+class Queue(Choice):
     """An owner that is not a person. `case_type` says whose cases are offered it first (Q2)."""
 
+    noun: ClassVar[str] = "queue"
+    procedure: ClassVar[str] = "Q5"
+
     name = models.CharField(max_length=120, unique=True)
+    description = models.TextField(blank=True, default="", db_default="")
     slug = models.SlugField(max_length=60, unique=True)
     case_type = models.CharField(
         max_length=20,
@@ -18,8 +25,6 @@ class Queue(models.Model):
         choices=[("homeowner", "Homeowner Support"), ("installer", "Installer Support")],
         help_text="Cases of this type are offered this queue first.",
     )
-    is_active = models.BooleanField(default=True)
-    position = models.PositiveSmallIntegerField(default=0)
     members: models.ManyToManyField[User, QueueMembership] = models.ManyToManyField(
         User, through="QueueMembership", related_name="queues"
     )

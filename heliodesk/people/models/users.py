@@ -63,6 +63,11 @@ class User(AbstractBaseUser):
         help_text="What the mail server said when it refused this address. No more mail is tried "
         "until the address or the choice changes.",
     )
+    password_is_temporary = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Somebody else chose it: they choose another before anything else (K1).",
+    )
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()

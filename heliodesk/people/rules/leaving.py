@@ -18,18 +18,23 @@ from heliodesk.people.models import (
     QueueMembership,
     User,
 )
+from heliodesk.people.rules.administrators import require_another_administrator
 
 
 @rule("Q5")
 def deactivate(user: User, *, by: Actor) -> User:
     """Deactivate a person; gives them. What they had accepted is their departments' again (A4).
 
-    Refuses for anybody but an administrator, while the person owns open cases, and for the last
-    who works a queue with open cases or a department that is asked for something.
+    Refuses for anybody but an administrator, the last administrator, while the person owns open
+    cases, and for the last who works a queue with open cases or a department that is asked for
+    something. Deactivated already, nothing happens.
     """
     require_administrator(by=by, to="deactivate a person")
     release_all_of(user.pk, by=by)  # cases are locked before people, as everywhere
+    require_another_administrator(user)
     user = User.objects.select_for_update().get(pk=user.pk)
+    if not user.is_active:
+        return user
     refuse_if_owning(user)
     refuse_if_last_of_departments(user)
     user.is_active = False
@@ -38,14 +43,27 @@ def deactivate(user: User, *, by: Actor) -> User:
     return user
 
 
+@rule("K4", "K7")
+def reactivate(user: User, *, by: Actor) -> User:
+    """Let a person in again who was deactivated; gives them. Their queues and departments are
+    theirs as before. Active already, nothing happens."""
+    require_administrator(by=by, to="let a person in again")
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if not user.is_active:
+        user.is_active = True
+        user.save(update_fields=["is_active"])
+        audit.note("reactivated", "user", user.pk, changes={"is_active": [False, True]}, by=by)
+    return user
+
+
 @rule("Q5")
 def leave_queue(membership: QueueMembership, *, by: Actor) -> None:
     """Take a person out of a queue. Refuses for anybody but an administrator, and for the last
     member while the queue owns open cases."""
     require_administrator(by=by, to="change who works a queue")
-    queue = Queue.objects.select_for_update().get(pk=membership.queue_id)
     refuse_if_last_member(membership)
-    audit.note("left_queue", "user", membership.user_id, changes={"queue": [queue.name, ""]}, by=by)
+    left = {"queue": [membership.queue.name, ""]}
+    audit.note("left_queue", "user", membership.user_id, changes=left, by=by)
     membership.delete()
 
 
@@ -72,12 +90,18 @@ def refuse_if_owning(user: User) -> None:
     if count:
         raise Refused(
             "owns_cases",
-            f"{user.name} owns {_cases(count)}. Hand them on first: "
-            "People with open cases, Hand over.",
+            f"{user.name} owns {_cases(count)}. Hand them on first: People with open cases, "
+            "Hand over.",
             rule="Q5",
             about={"open_cases": count},
         )
-    for membership in QueueMembership.objects.filter(user=user).select_related("queue"):
+    refuse_if_last_of_queues(user)
+
+
+def refuse_if_last_of_queues(user: User) -> None:
+    """Refuse where the person is the last to work a queue that owns open cases (Q5)."""
+    mine = QueueMembership.objects.filter(user=user).select_related("queue", "user")
+    for membership in mine.order_by("queue_id"):
         refuse_if_last_member(membership)
 
 
@@ -106,7 +130,9 @@ def refuse_if_last_of_department(membership: DepartmentMembership) -> None:
 
 
 def refuse_if_last_member(membership: QueueMembership) -> None:
-    """Refuse where nobody else works the queue, and it owns open cases (Q5)."""
+    """Refuse where nobody else works the queue, and it owns open cases (Q5). Until the transaction
+    ends it gets no more, and nobody else leaves it."""
+    Queue.objects.select_for_update().get(pk=membership.queue_id)
     others = QueueMembership.objects.filter(queue=membership.queue_id, user__is_active=True)
     if others.exclude(user=membership.user_id).exists():
         return
@@ -122,7 +148,9 @@ def refuse_if_last_member(membership: QueueMembership) -> None:
 
 
 def refuse_if_queue_owns(queue: Queue) -> None:
-    """Refuse where the queue owns open cases: before it is retired (Q5)."""
+    """Refuse where the queue owns open cases: before it is retired (Q5). Until the transaction ends
+    it gets no more."""
+    Queue.objects.select_for_update().get(pk=queue.pk)
     count = _open_cases().filter(owner_queue=queue).count()
     if count:
         raise Refused(
