@@ -33,9 +33,39 @@ class Group:
 
 PEOPLE = Group("People", ())
 
-CASES = Group("Cases", ())
+CASES = Group(
+    "Cases",
+    (
+        Page(
+            "Request types",
+            "request_types",
+            "What customers ask for, with subtypes, and the SOP of each.",
+        ),
+        Page("Case sources", "case_sources", "How customers reach Support."),
+        Page(
+            "Referral reasons",
+            "referral_reasons",
+            "What each department is asked for in a case assignment.",
+        ),
+        Page("Closed Reasons", "closed_reasons", "With what cases are closed."),
+        Page(
+            "Quick texts",
+            "quick_texts",
+            "Texts used often, shared with the whole desk, with the case's facts filled in.",
+        ),
+    ),
+)
 
-DESK = Group("Desk", ())
+DESK = Group(
+    "Desk",
+    (
+        Page(
+            "Desk settings",
+            "desk_settings",
+            "Reviews, reopening, follow-ups, escalations, files, the daily digest, exports.",
+        ),
+    ),
+)
 
 INTEGRATIONS = Group(
     "Integrations",
@@ -44,6 +74,12 @@ INTEGRATIONS = Group(
             "Tokens of services",
             "service_tokens",
             "By which other programs come in: what each may, and until when.",
+        ),
+        Page(
+            "Webhooks",
+            "webhooks",
+            "Other programs are told what happens to cases: which, of what, and whether it got "
+            "through.",
         ),
     ),
 )
