@@ -20,6 +20,7 @@ WORDS = {
     "assignments": ("case assignment", "case assignments"),
     "interactions": ("interaction", "interactions"),
     "related": ("link to a related case", "links to related cases"),
+    "jira_links": ("link to a Jira ticket", "links to Jira tickets"),
     "links": ("link to a later case", "links to later cases"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from heliodesk.assignments.models import STANDING, CaseAssignment
 from heliodesk.cases import access
 from heliodesk.cases.models import Case, ClosedReason, Closure, Status
+from heliodesk.cases.rules.jira_links import tell_of_case
 from heliodesk.core import clock
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
@@ -41,6 +42,7 @@ def close(case: Case, *, reason: ClosedReason | None, note: str = "", by: Actor)
         reason=reason.name,
         by=by,
     )
+    tell_of_case(case)
     return closure
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from heliodesk.cases.models import (
     Case,
@@ -19,6 +19,7 @@ from heliodesk.cases.rules.fitting import (
     require_contact_of_installer,
     require_org,
 )
+from heliodesk.cases.rules.jira_links import Ticket
 from heliodesk.cases.rules.opening import (
     Beginning,
     Request,
@@ -50,6 +51,7 @@ def open_homeowner_case(
     cancelled_contract_confirmed: bool = False,
     interaction: Interaction | None = None,
     previous_case: Case | None = None,
+    tickets: Sequence[Ticket] = (),
     by: Actor,
 ) -> Case:
     """Open a case under the contract, owned by its creator; gives it with its number.
@@ -76,7 +78,7 @@ def open_homeowner_case(
         named=False,
     )
     case = begin(
-        Beginning(matches, none_of_these, interaction, previous_case),
+        Beginning(matches, none_of_these, interaction, previous_case, tickets),
         said=confirmed_words(contract),
         by=by,
         **fields,

@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 
 from heliodesk.assignments.models import CaseAssignment
-from heliodesk.cases.models import Case, Interaction, Merge, RelatedCase
+from heliodesk.cases.models import Case, Interaction, JiraLink, Merge, RelatedCase
+from heliodesk.cases.rules.jira_links import described, without
+from heliodesk.core.refusal import Refused
 from heliodesk.feed import kinds
 from heliodesk.feed.models import FeedItem
 from heliodesk.files.models import CaseFile
@@ -32,6 +34,7 @@ def going_along(case: Case, *, but: Case) -> dict[str, QuerySet[Any]]:
         "assignments": CaseAssignment.objects.filter(case=case),
         "interactions": Interaction.objects.filter(case=case),
         "links": Case.objects.filter(previous_case=case).exclude(pk=but.pk),
+        "jira_links": _live(case).exclude(url__in=_live(but).values("url")),
     }
 
 
@@ -55,6 +58,33 @@ def bring_back(merge: Merge) -> None:
         _move(things.model, Q(pk__in=still_there), merge.case)
     theirs = related_cases(merge.into).filter(pk__in=merge.related)
     _relink(theirs, merge.into, merge.case)
+
+
+def _live(case: Case) -> QuerySet[JiraLink]:
+    """The case's links to Jira tickets (J1)."""
+    return JiraLink.objects.filter(case=case, removed_at=None)
+
+
+def name_tickets(merge: Merge, into: Case) -> list[str]:
+    """Put the URLs of the Jira tickets that went along into the survivor's description (J1), where
+    they fit; gives the fields that this changed. The survivor is not saved here."""
+    moved = JiraLink.objects.filter(pk__in=merge.jira_links).values_list("url", flat=True)
+    try:
+        return _written(into, described(into.description, moved))
+    except Refused:  # the description is full: the links stand on the case all the same
+        return []
+
+
+def unname_tickets(merge: Merge, into: Case) -> list[str]:
+    """Take the URLs of those that went back out again, as `name_tickets` put them in."""
+    back = JiraLink.objects.filter(pk__in=merge.jira_links, case=merge.case)
+    return _written(into, without(into.description, back.values_list("url", flat=True)))
+
+
+def _written(into: Case, description: str) -> list[str]:
+    changed = description != into.description
+    into.description = description
+    return ["description"] if changed else []
 
 
 def related_cases(case: Case) -> QuerySet[RelatedCase]:

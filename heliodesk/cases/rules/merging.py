@@ -5,13 +5,14 @@ from __future__ import annotations
 from heliodesk.assignments.models import STANDING, CaseAssignment
 from heliodesk.cases import access
 from heliodesk.cases.models import Case, Closure, Merge, Status
+from heliodesk.cases.rules.jira_links import tell_of_case
 from heliodesk.cases.rules.merge_checks import (
     duplicate_reason,
     require_mergeable,
     require_undoable,
     standing_merge,
 )
-from heliodesk.cases.rules.merged_things import bring_back, move_all
+from heliodesk.cases.rules.merged_things import bring_back, move_all, name_tickets, unname_tickets
 from heliodesk.cases.rules.ownership import owner_name, set_owner
 from heliodesk.cases.rules.reopening import fit_owner
 from heliodesk.cases.rules.status import become, settle
@@ -46,8 +47,11 @@ def merge_cases(case: Case, *, into: Case, by: Actor) -> Merge:
     _close_as_duplicate(case, merge, by=by)
     raised = case.priority < into.priority
     into.priority = min(into.priority, case.priority)
-    changed = ["priority"] if raised else []
+    changed = [*(["priority"] if raised else []), *name_tickets(merge, into)]
     record(into, kinds.MERGED_IN, changed=changed, at=merge.at, other=case.display_number, by=by)
+    tell_of_case(case)
+    if merge.jira_links:
+        tell_of_case(into)
     into = settle(into, by=by)
     if into.status == Status.NEW and merge.assignments:  # New has had no assignment yet
         become(into, Status.AWAITING_SUPPORT, by=by)
@@ -80,6 +84,7 @@ def undo_merge(case: Case, *, by: Actor) -> Merge:
     if owner.name != old:
         record(case, kinds.OWNER, at=now, by=by, old=old, new=owner.name)
     bring_back(merge)
+    tell_of_case(case)
     settle(case, by=by)
     _work_out_survivor(into, merge, by=by)
     return merge
@@ -99,7 +104,8 @@ def _work_out_survivor(into: Case, merge: Merge, *, by: Actor) -> None:
     lowered = ["priority"] if into.priority < merge.into_priority and not into.is_closed else []
     into.priority = merge.into_priority if lowered else into.priority
     other = merge.case.display_number
-    record(into, kinds.MERGE_UNDONE, changed=lowered, other=other, by=by)
+    changed = [*lowered, *unname_tickets(merge, into)]
+    record(into, kinds.MERGE_UNDONE, changed=changed, other=other, by=by)
     assignments = CaseAssignment.objects.filter(case=into)
     if into.status == Status.INTERNAL_REFERRAL and not assignments.filter(status__in=STANDING):
         never = merge.into_status == Status.NEW and assignments.exists()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -18,6 +18,7 @@ from heliodesk.cases.models import (
 )
 from heliodesk.cases.queries.duplicates import matching_cases
 from heliodesk.cases.rules.installer_case import require_org
+from heliodesk.cases.rules.jira_links import Ticket
 from heliodesk.cases.rules.opening import (
     Beginning,
     Request,
@@ -55,6 +56,7 @@ def open_case_not_on_record(
     none_of_these: Iterable[int | str] = (),
     interaction: Interaction | None = None,
     previous_case: Case | None = None,
+    tickets: Sequence[Ticket] = (),
     by: Actor,
 ) -> Case:
     """Open a case at the homeowner's Org, marked *customer not on record*; gives it.
@@ -79,7 +81,7 @@ def open_case_not_on_record(
         named=False,
     )
     case = begin(
-        Beginning(matches, none_of_these, interaction, previous_case),
+        Beginning(matches, none_of_these, interaction, previous_case, tickets),
         said={"not_on_record": customer["customer_name"]},
         by=by,
         account=org,

@@ -23,6 +23,7 @@ from heliodesk.cases.models import (
 from heliodesk.cases.queries.duplicates import MatchingCase
 from heliodesk.cases.rules.duplicates import keep_dismissed, require_none_the_same
 from heliodesk.cases.rules.fitting import Chosen, require_offered, require_subtype_of
+from heliodesk.cases.rules.jira_links import Ticket, checked_tickets, described, keep_links
 from heliodesk.core import clock, rows
 from heliodesk.core.refusal import NotPermitted, Refused
 from heliodesk.core.text import said
@@ -46,13 +47,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """Where a case comes from: the conversation, the closed case it continues (B3, X5), and the
-    matching cases that the agent says are not the same issue (B6)."""
+    """Where a case comes from: the conversation, the closed case it continues (B3, X5), the
+    matching cases that the agent says are not the same issue (B6), and the Jira tickets that
+    pertain to it (J1)."""
 
     matches: Sequence[MatchingCase]
     none_of_these: Iterable[int | str] = ()
     interaction: Interaction | None = None
     previous_case: Case | None = None
+    tickets: Sequence[Ticket] = ()
 
 
 def require_creator(*, by: Actor) -> None:
@@ -90,6 +93,8 @@ def begin(beginning: Beginning, *, by: Actor, said: dict[str, Any], **fields: An
     """
     shown = list(beginning.none_of_these)
     require_none_the_same(beginning.matches, shown)
+    tickets = checked_tickets(beginning.tickets)
+    fields["description"] = described(fields["description"], [ticket.url for ticket in tickets])
     now = clock.now()
     case = Case(
         status=Status.NEW,
@@ -109,6 +114,7 @@ def begin(beginning: Beginning, *, by: Actor, said: dict[str, Any], **fields: An
         attach(interaction, case)
         said = {"interaction": interaction.pk} | said
     record(case, kinds.CREATED, body=dismissed, at=now, by=by, **said)
+    keep_links(case, tickets, at=now, by=by)
     if beginning.previous_case is not None:
         record(beginning.previous_case, kinds.CONTINUED, at=now, number=case.display_number, by=by)
     return case

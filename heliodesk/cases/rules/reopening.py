@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from heliodesk.cases import access
 from heliodesk.cases.models import Case, Closure, Merge, Status
+from heliodesk.cases.rules.jira_links import tell_of_case
 from heliodesk.cases.rules.ownership import able_to_own, owner_name, set_owner
 from heliodesk.core import clock
 from heliodesk.core.refusal import Refused
@@ -46,6 +47,7 @@ def reopen(case: Case, *, by: Actor) -> Case:
     )
     if owner.name != old:
         record(case, kinds.OWNER, at=now, by=by, old=old, new=owner.name)
+    tell_of_case(case)
     notify(owner_ids(case), item, NoticeKind.REOPENED, by=by)
     return case
 
