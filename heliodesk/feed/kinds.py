@@ -140,6 +140,17 @@ FOLLOW_UP_ESCALATED = Kind(
     "{department} has not answered the follow-up of {assignment} for {hours} hours",
     icon="alarm-clock",
 )
+ENGINE_POSTED = Kind(
+    "engine_posted", "Engine has the comment for job {job}: {text}", icon="message-square-lock"
+)
+ENGINE_REFUSED = Kind(
+    "engine_refused", "Engine refused the comment for job {job}: {reason}", icon="triangle-alert"
+)
+ENGINE_BY_HAND = Kind(
+    "engine_by_hand",
+    "{author} posted the comment for job {job} in Engine by hand: {text}",
+    icon="message-square-lock",
+)
 
 KINDS: dict[str, Kind] = {
     kind.code: kind
@@ -179,5 +190,8 @@ KINDS: dict[str, Kind] = {
         ASSIGNMENT_WITHDRAWN,
         FOLLOW_UP,
         FOLLOW_UP_ESCALATED,
+        ENGINE_POSTED,
+        ENGINE_REFUSED,
+        ENGINE_BY_HAND,
     )
 }

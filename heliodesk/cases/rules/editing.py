@@ -16,6 +16,7 @@ from heliodesk.cases.rules.case_fields import (
     standing,
 )
 from heliodesk.cases.rules.collisions import require_as_seen
+from heliodesk.cases.rules.engine_comment import job_changed
 from heliodesk.cases.rules.fitting import require_fit
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
@@ -38,7 +39,7 @@ def editable(case: Case) -> set[str]:
     return ALWAYS | {"contact", "installer", "installer_contact"}
 
 
-@rule("H4", "K2", "K7")
+@rule("H4", "K2", "K7", "N4")
 def edit_case(
     case: Case, *, changes: Mapping[str, Any], seen: Mapping[str, Any], by: Actor
 ) -> Case:
@@ -59,6 +60,7 @@ def edit_case(
     if not new:
         return case
     old = {name: displayed(case, name) for name in new}
+    old_job = case.job_id
     for name, value in new.items():
         setattr(case, name, said(value) if isinstance(value, str) else value)
     require_fit(case, set(new))
@@ -71,6 +73,7 @@ def edit_case(
         fields={label: [shortened(text) for text in texts] for label, texts in both.items()},
         whole={label: texts for label, texts in both.items() if max(map(len, texts)) > SHOWN},
     )
+    job_changed(case, old_job)
     return case
 
 

@@ -12,7 +12,7 @@ from heliodesk.cases.models import (
     RequestType,
 )
 from heliodesk.core.refusal import Refused
-from heliodesk.directory.models import Account, Contact
+from heliodesk.directory.models import Account, Contact, Job
 
 #: Choices of set-up data by the names of their fields.
 Chosen = dict[str, RequestType | RequestSubtype | CaseSource]
@@ -34,6 +34,8 @@ def require_fit(case: Case, changed: set[str]) -> None:
     require_customer(case, changed, rule)
     require_request(case, changed, rule)
     require_installer(case, changed)
+    if "job_id" in changed and case.installer is not None:
+        require_job_of(case.installer, case.job_id)
 
 
 def require_filled(case: Case, changed: set[str], rule: str) -> None:
@@ -86,6 +88,17 @@ def require_contact_of(account: Account, contact: Contact, rule: str) -> None:
             f"{contact.name} is not a contact of {account.name}. Choose one of its contacts.",
             rule=rule,
             field="contact",
+        )
+
+
+def require_job_of(org: Account, job_id: str) -> None:
+    """Refuse a job that the directory knows as another installer's (N4)."""
+    if job_id and Job.objects.filter(job_id=job_id).exclude(installer=org).exists():
+        raise Refused(
+            "job_of_another_org",
+            f"Job {job_id} is another installer's. Check the job ID.",
+            rule="N4",
+            field="job_id",
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -17,7 +17,9 @@ from heliodesk.cases.models import (
     RequestType,
 )
 from heliodesk.cases.queries.duplicates import matching_cases
-from heliodesk.cases.rules.fitting import require_contact_of
+from heliodesk.cases.rules.engine_comment import leave_comment
+from heliodesk.cases.rules.fitting import require_contact_of, require_job_of
+from heliodesk.cases.rules.jira_links import Ticket
 from heliodesk.cases.rules.opening import (
     Beginning,
     Request,
@@ -30,7 +32,7 @@ from heliodesk.cases.rules.opening import (
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
 from heliodesk.core.text import said
-from heliodesk.directory.models import Account, Contact, ContactRole, Job
+from heliodesk.directory.models import Account, Contact, ContactRole
 from heliodesk.directory.rules.contacts import add_contact
 from heliodesk.people.access import Actor
 
@@ -48,7 +50,7 @@ class SalesRep:
         return f"Sales rep: {self.name} <{self.email}>"
 
 
-@rule("B6", "N1", "N2", "N3", "N4", "N6", "H7", "X5", "K7")
+@rule("B6", "E1", "N1", "N2", "N3", "N4", "N6", "H7", "X5", "K7")
 def open_installer_case(
     org: Account | None,
     *,
@@ -65,6 +67,7 @@ def open_installer_case(
     none_of_these: Iterable[int | str] = (),
     interaction: Interaction | None = None,
     previous_case: Case | None = None,
+    tickets: Sequence[Ticket] = (),
     by: Actor,
 ) -> Case:
     """Open a case at the Org, owned by its creator; gives it with its number.
@@ -92,8 +95,8 @@ def open_installer_case(
         by=by,
         named=False,
     )
-    return begin(
-        Beginning(matches, none_of_these, interaction, previous_case),
+    case = begin(
+        Beginning(matches, none_of_these, interaction, previous_case, tickets),
         said={"job": job_id} if job_id else {},
         by=by,
         account=org,
@@ -105,6 +108,8 @@ def open_installer_case(
         job_id=job_id,
         **fields,
     )
+    leave_comment(case)
+    return case
 
 
 def require_org(org: Account | None) -> Account:
@@ -158,13 +163,7 @@ def checked_rep(rep: SalesRep) -> SalesRep:
 def checked_job(job_id: str, org: Account) -> str:
     """The job ID; one that the directory knows has to be the Org's (N4)."""
     job_id = fitting(job_id, "job_id", "The job ID", 40, "N4")
-    if job_id and Job.objects.filter(job_id=job_id).exclude(installer=org).exists():
-        raise Refused(
-            "job_of_another_org",
-            f"Job {job_id} is another installer's. Check the job ID.",
-            rule="N4",
-            field="job_id",
-        )
+    require_job_of(org, job_id)
     return job_id
 
 
