@@ -84,7 +84,7 @@ def _embedded() -> Iterator[str]:
 
 def _migrations_digest() -> str:
     digest = hashlib.sha256((CHECKOUT / "requirements" / "base.txt").read_bytes())
-    for path in sorted(CHECKOUT.glob("heliodesk/*/migrations/*.py")):
+    for path in sorted(CHECKOUT.glob("heliodesk/**/migrations/*.py")):
         digest.update(path.relative_to(CHECKOUT).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 
