@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,13 +16,12 @@ from heliodesk.core.models import AuditEntry
 from heliodesk.files.models import CaseFile
 from heliodesk.files.rules.upload import add_files
 from heliodesk.people.models import User
-from heliodesk.server.backup import archive, head, restoring, taking
+from heliodesk.server.backup import archive, restoring, taking
 from heliodesk.server.backup.taking import Taken
 from heliodesk.server.problem import Problem
 from tests import cast
 from tests.cast import Cast, actor
 
-CHECKOUT = Path(__file__).resolve().parent.parent.parent.parent
 KEY = os.environ["HELIODESK_SECRET_KEY"]
 
 pytestmark = [
@@ -49,13 +44,6 @@ def case(company: Cast, storage: Path) -> Case:
     photo = ContentFile(b"a roof" * 1000, name="roof.jpg")
     add_files(case, uploads=[photo], by=actor(company.bea))  # type: ignore[list-item]
     return case
-
-
-@pytest.fixture(scope="module")
-def kept() -> Iterator[Path]:
-    """A folder that the account of an embedded PostgreSQL can reach."""
-    with tempfile.TemporaryDirectory(prefix="heliodesk-restored-") as folder:
-        yield Path(folder)
 
 
 def url() -> str:
@@ -187,24 +175,3 @@ def test_a_desk_that_is_in_use_is_not_replaced(tmp_path: Path) -> None:
         restoring.restore(
             tmp_path / "desk.tar", tmp_path, url(), replace=True, own_key=True, echo=str
         )
-
-
-def test_it_moves_to_another_machine_with_its_key(case: Case, kept: Path, tmp_path: Path) -> None:
-    """From a server that DATABASE_URL names into an embedded one which nobody has started yet."""
-    save(tmp_path / "desk.tar")
-    unset = {"DATABASE_URL", "HELIODESK_SECRET_KEY", "HELIODESK_DATA"}
-    environ = {name: value for name, value in os.environ.items() if name not in unset}
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", "heliodesk", "restore", tmp_path / "desk.tar"],
-        env=environ | {"PYTHONPATH": str(CHECKOUT), "HELIODESK_DATA": str(kept)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.stderr == ""
-    assert "Restored: 1 cases and 1 files" in done.stdout
-    assert (kept / "secret-key").read_text(encoding="ascii").strip() == KEY
-    assert "WARNING" not in done.stdout
-    key = CaseFile.objects.get().stored_as
-    assert (kept / "files" / key).read_bytes() == b"a roof" * 1000
-    assert head.fingerprint(KEY) == archive.check(tmp_path / "desk.tar").key
