@@ -65,10 +65,16 @@ INSTALLED_APPS = [
     "heliodesk.background",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
+    "allauth.usersessions",
     "csp",
 ]
 
 MIDDLEWARE = [
+    "heliodesk.web.proxies.ProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "heliodesk.web.compress.CompressMiddleware",
@@ -82,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "heliodesk.people.sign_in.middleware.SignedInMiddleware",
     "heliodesk.web.guard.UnkeptMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "heliodesk.web.middleware.ActorMiddleware",
@@ -146,7 +153,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["heliodesk.people.sign_in.DeskBackend"]
+AUTHENTICATION_BACKENDS = ["heliodesk.people.sign_in.backend.DeskBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -163,10 +170,35 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
-ACCOUNT_ADAPTER = "heliodesk.people.sign_in.DeskAccountAdapter"
+ACCOUNT_ADAPTER = "heliodesk.people.sign_in.account.DeskAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+# allauth's own keeps addresses in a table of its own beside the person's.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
+    "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a class
+)
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds
+# A whole office may come from one address. Failures are counted by the account too (K1).
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+MFA_ADAPTER = "heliodesk.people.sign_in.factors.DeskMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+# Chromium takes passkeys on http://localhost, and nowhere else without TLS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
+SOCIALACCOUNT_ADAPTER = "heliodesk.people.single_sign_on.adapter.DeskSocialAccountAdapter"
+# The sign-in page leads there by links: the Content Security Policy lets no form lead elsewhere.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "heliodesk.people.single_sign_on.oidc.DeskOpenIDConnectProvider"
+    },
+    "saml": {"provider_class": "heliodesk.people.single_sign_on.saml.DeskSAMLProvider"},
+}
 SESSION_ENGINE = "heliodesk.people.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: one working day
 
@@ -193,6 +225,9 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # Whose certificates other systems may show, for a company that signs its own: a file of them.
 CERTIFICATES = os.environ.get("HELIODESK_CERTIFICATES", "")
+
+# So many web servers stand before the desk and say who comes, and whether by TLS.
+PROXIES = int(os.environ.get("HELIODESK_PROXIES", "0"))
 
 # The address under which people reach the desk: links in mails begin with it.
 ADDRESS = os.environ.get("HELIODESK_ADDRESS", "http://127.0.0.1:8000").rstrip("/")

@@ -17,6 +17,7 @@ from heliodesk.live.stream import Stream
 from heliodesk.people.access import Actor, actor_for
 from heliodesk.people.models import User
 from heliodesk.people.sessions import SessionStore
+from heliodesk.people.sign_in.demanded import is_held_back
 
 STILL = """
     SELECT w.session, u.name, u.role,
@@ -54,7 +55,7 @@ def signed_in(session: str, *, origin: str) -> SignedIn | None:
     store: SessionBase = SessionStore(session)
     request.session = store
     user = get_user(request)
-    if not isinstance(user, User):
+    if not isinstance(user, User) or is_held_back(store) or user.password_is_temporary:
         return None
     return SignedIn(session, mark_of(user.password), actor_for(user, origin=origin))
 

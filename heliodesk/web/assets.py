@@ -74,6 +74,7 @@ MODULES = {
         "filter",
         "grid",
         "preview",
+        "passkey",
     )
 }
 
@@ -86,4 +87,5 @@ LATER = {
     "desk/filter",
     "desk/grid",
     "desk/preview",
+    "desk/passkey",
 }

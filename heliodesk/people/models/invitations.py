@@ -8,7 +8,7 @@ from heliodesk.people.models.users import User
 
 
 class Invitation(models.Model):
-    """Somebody may come in by a link, once, and choose a password there or sign in by their company.
+    """Somebody may come in by a link, once: they choose a password or sign in by the company.
 
     The person stands on the desk from the invitation on: they can be put into queues and be made
     a contact before they have come. `key` is what the link is made from (see `rules.invitation`).

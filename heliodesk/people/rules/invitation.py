@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 
@@ -18,16 +15,9 @@ from heliodesk.core.refusal import NotFound, Refused
 from heliodesk.core.rule import rule
 from heliodesk.core.text import said
 from heliodesk.people.access import Actor, require_administrator
-from heliodesk.people.models import (
-    Department,
-    DepartmentMembership,
-    Invitation,
-    Queue,
-    QueueMembership,
-    Role,
-    User,
-)
+from heliodesk.people.models import Department, Invitation, Queue, Role, User
 from heliodesk.people.rules.leaving import deactivate
+from heliodesk.people.rules.people import add_person, require_strong
 
 VALID = timedelta(days=7)
 MAIL_JOB = "heliodesk.people.jobs.mail_invitation"
@@ -49,23 +39,15 @@ def invite(
     """Invite a person; gives the invitation, whose link is `address_of` it.
 
     They stand on the desk at once, without a password, with their role and memberships. Where the
-    desk sends mail, the link goes to their address. Refuses for anybody but an administrator, an
-    unknown role, a name or address that is missing or taken, and a queue for who is not in Support.
+    desk sends mail, the link goes to their address. Refuses as `add_person` does, and without an
+    address.
     """
     require_administrator(by=by, to="invite people")
-    user = User(
-        name=said(name), username=said(username).lower(), email=said(email).lower(), role=role
-    )
-    _require_sound(user)
-    if queues and role == Role.NONE:
-        raise _refused("queues", "not_in_support", "Queues are worked in Support: choose a role.")
-    user.set_unusable_password()
-    user.save()
-    QueueMembership.objects.bulk_create(QueueMembership(user=user, queue=one) for one in queues)
-    DepartmentMembership.objects.bulk_create(
-        DepartmentMembership(user=user, department=one) for one in departments
-    )
-    audit.note("invited", "user", user.pk, changes=_told(user, queues, departments), by=by)
+    if not said(email):
+        raise _refused("email", "email_missing", "Write their mail address.")
+    values = {"name": name, "username": username, "email": email, "role": role}
+    user = add_person(values=values, queues=queues, departments=departments, by=by)
+    audit.note("invited", "user", user.pk, by=by)
     return _open(user, by=by)
 
 
@@ -109,10 +91,7 @@ def accept(link: str, *, password: str, by: Actor) -> User:
     _require_open(invitation)
     _require_valid(invitation)
     user = User.objects.select_for_update().get(pk=invitation.user_id)
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise _refused("password", "password_weak", " ".join(error.messages)) from error
+    require_strong(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])
     _close(invitation, by=by)
@@ -213,39 +192,5 @@ def _require_valid(invitation: Invitation) -> None:
         )
 
 
-def _require_sound(user: User) -> None:
-    """Refuse what a person cannot be called, and what others are called already."""
-    if not user.name:
-        raise _refused("name", "name_missing", "Write the name that others see.")
-    if not user.username or " " in user.username:
-        raise _refused("username", "username_missing", "Write a user name, without blanks.")
-    if user.role not in Role.values:
-        raise _refused("role", "role_unknown", "Choose one of the roles.")
-    try:
-        validate_email(user.email)
-    except ValidationError:
-        raise _refused("email", "email_missing", "Write their mail address.") from None
-    if User.objects.filter(username__iexact=user.username).exists():
-        raise _refused("username", "username_taken", "Somebody is called so. Choose another.")
-    if User.objects.filter(email__iexact=user.email).exists():
-        raise _refused(
-            "email", "email_taken", "Somebody has this address: look among the people, also those "
-            "who are deactivated.",
-        )  # fmt: skip
-
-
 def _refused(field: str, code: str, message: str) -> Refused:
     return Refused(code, message, rule="K1", field=field)
-
-
-def _told(
-    user: User, queues: Sequence[Queue], departments: Sequence[Department]
-) -> dict[str, list[str]]:
-    return {
-        "name": ["", user.name],
-        "username": ["", user.username],
-        "email": ["", user.email],
-        "role": ["", user.role],
-        "queues": ["", ", ".join(one.name for one in queues)],
-        "departments": ["", ", ".join(one.name for one in departments)],
-    }

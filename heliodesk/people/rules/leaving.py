@@ -19,6 +19,7 @@ from heliodesk.people.models import (
     User,
 )
 from heliodesk.people.rules.administrators import require_another_administrator
+from heliodesk.people.rules.ending_sessions import end_all_of
 
 
 @rule("Q5")
@@ -40,6 +41,7 @@ def deactivate(user: User, *, by: Actor) -> User:
     user.is_active = False
     user.save(update_fields=["is_active"])
     audit.note("deactivated", "user", user.pk, changes={"is_active": [True, False]}, by=by)
+    end_all_of(user, by=by)
     return user
 
 
