@@ -1,8 +1,8 @@
 """A desk of the release before comes to this one, on another machine and another PostgreSQL.
 
-`release-before.tar.gz` is a backup of a small desk as it was kept before version 1 (commit 649a118) on
-PostgreSQL 15: six cases worked by the rules of that time. Here it is restored as a person would,
-into an embedded PostgreSQL which nobody has started yet, and migrated.
+`release-before.tar.gz` is a backup of a small desk as it was kept before version 1 (commit
+649a118), on PostgreSQL 15: six cases, worked by the rules of that time. Here it is restored as a
+person would, into an embedded PostgreSQL which nobody has started yet, and migrated.
 """
 
 from __future__ import annotations
