@@ -25,6 +25,7 @@ class AuditEntry(models.Model):
         verbose_name_plural = "audit entries"
         indexes = [
             models.Index(fields=["subject_kind", "subject_id", "id"], name="audit_by_subject"),
+            models.Index(fields=["at", "id"], name="audit_by_time"),
         ]
 
     def __str__(self) -> str:

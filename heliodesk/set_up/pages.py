@@ -88,6 +88,11 @@ RECORD = Group(
     "Record",
     (
         Page(
+            "Record of changes",
+            "record_of_changes",
+            "Who did what, when, from where. Nobody can edit it.",
+        ),
+        Page(
             "Background work",
             "background_jobs",
             "What the desk does by itself: what waits, what failed, and trying it again.",

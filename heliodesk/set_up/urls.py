@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, register_converter
 
 from heliodesk.set_up.views import choice_lists, choices
+from heliodesk.set_up.views.changes import record_of_changes
 from heliodesk.set_up.views.choice_kinds import KindConverter
 from heliodesk.set_up.views.desk_settings import desk_settings
 from heliodesk.set_up.views.index import index
@@ -38,4 +39,5 @@ urlpatterns: list[URLPattern] = [
         name="choice_deletion",
     ),
     path("set-up/settings/", desk_settings, name="desk_settings"),
+    path("set-up/changes/", record_of_changes, name="record_of_changes"),
 ]

@@ -1,0 +1,37 @@
+"""The filter of the record of changes (K4): all of it is optional."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from heliodesk.people.models import User
+from heliodesk.set_up.queries.change_words import kinds_of_things
+
+#: Who the desk itself is, among the people.
+ITSELF = "0"
+
+
+class ChangesForm(forms.Form):
+    """By whom, what, of what, from where, and when."""
+
+    by = forms.TypedChoiceField(label="Who", required=False, coerce=int, empty_value=None)
+    what = forms.CharField(
+        label="What", required=False, max_length=60, widget=forms.TextInput({"list": "kinds"})
+    )
+    of = forms.ChoiceField(label="Of what", required=False)
+    number = forms.IntegerField(label="Number or ID", required=False, min_value=1, max_value=2**62)
+    origin = forms.CharField(label="From where", required=False, max_length=80)
+    since = forms.DateField(label="From", required=False, widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label="Until", required=False, widget=forms.DateInput({"type": "date"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.order_by("name").values_list("pk", "name", "is_active")
+        self.fields["by"].choices = [  # type: ignore[attr-defined]
+            ("", "Anybody"),
+            (ITSELF, "Heliodesk itself"),
+            *((pk, name if active else f"{name} (deactivated)") for pk, name, active in people),
+        ]
+        self.fields["of"].choices = [("", "Anything"), *kinds_of_things()]  # type: ignore[attr-defined]
