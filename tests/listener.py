@@ -67,6 +67,9 @@ def listening() -> Iterator[Listener]:
     listener = Listener()
 
     class Handler(BaseHTTPRequestHandler):
+        def log_message(self, *words: Any) -> None:
+            """Says nothing."""
+
         def handle_one_request(self) -> None:
             self.raw_requestline = self.rfile.readline(65537)
             if not self.raw_requestline or not self.parse_request():

@@ -26,6 +26,7 @@ class NoticeKind(models.TextChoices):
     FOLLOW_UP_DATE = "follow_up_date", "A follow-up date is due"
     FOLLOWED = "followed", "News of a case that you follow"
     SET_UP_LACKING = "set_up_lacking", "The set-up lacks a contact"
+    WEBHOOK_OFF = "webhook_off", "A webhook was switched off"
 
 
 #: Somebody speaks to the person: these go by mail at once, to who wants it so.

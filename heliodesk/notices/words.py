@@ -26,6 +26,7 @@ WHY = {
     NoticeKind.FOLLOW_UP_DATE: "says that the follow-up date of your case is due",
     NoticeKind.FOLLOWED: "was at work on a case that you follow",
     NoticeKind.SET_UP_LACKING: "found nobody set up to ask",
+    NoticeKind.WEBHOOK_OFF: "switched a webhook off that could not be told of this case",
 }
 #: The same of several cases at once: `{}` is how many besides the one that the notice stands on.
 WHY_TOGETHER = {
@@ -47,6 +48,7 @@ ICONS = {
     NoticeKind.FOLLOW_UP_DATE: "calendar-clock",
     NoticeKind.FOLLOWED: "eye",
     NoticeKind.SET_UP_LACKING: "settings",
+    NoticeKind.WEBHOOK_OFF: "webhook-off",
 }
 LINE_END = re.compile(r"<br ?/?>|</(?:p|li|pre|h\d)>")
 

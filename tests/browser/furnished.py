@@ -7,7 +7,7 @@ from typing import Any
 
 from heliodesk.assignments.models import CaseAssignment
 from heliodesk.bulk.models import Act
-from heliodesk.bulk.queries.exported import Wanted
+from heliodesk.bulk.queries import exported
 from heliodesk.bulk.rules.exporting import start_export
 from heliodesk.bulk.selection import Selection
 from heliodesk.cases.models import Case, Priority, Status
@@ -22,6 +22,8 @@ from heliodesk.files.models import CaseFile
 from heliodesk.list_views.rules.saving import save_list_view
 from heliodesk.people.models import ReferralReason
 from heliodesk.quick_texts.rules.quick_text import keep_quick_text
+from heliodesk.webhooks.models import Delivery, Try
+from heliodesk.webhooks.rules.keeping import Wanted, make_webhook
 from tests.bulk.doing import begun, done
 from tests.cast import Cast, actor, assignment, case, department, installer_case
 
@@ -57,7 +59,8 @@ def furnish(firm: Cast) -> dict[str, object]:
         name: getattr(firm, name).pk
         for name in ("org", "org_contact", "homeowner", "signer", "bea")
     }
-    return keys | {"post": mine.pk} | _asked(firm, cases["asked"]) | _made(firm, cases)
+    asked, made = _asked(firm, cases["asked"]), _made(firm, cases)
+    return keys | {"post": mine.pk} | asked | made | _told(firm, opened)
 
 
 def _cases(firm: Cast) -> dict[str, Case]:
@@ -125,7 +128,7 @@ def _made(firm: Cast, cases: dict[str, Case]) -> dict[str, object]:
     some = [cases["open"], cases["asked"], cases["closed"]]
     bulk = done(firm.bea, Act.PRIORITY, some, priority="1")
     chosen = Selection(query="all=status:is:new", everything=True)
-    wanted = Wanted(chosen, ("number", "customer"), "")
+    wanted = exported.Wanted(chosen, ("number", "customer"), "")
     running = begun(firm.bea, Act.PRIORITY, some[:2], priority="1")
     return {
         "view": view.pk,
@@ -135,3 +138,18 @@ def _made(firm: Cast, cases: dict[str, Case]) -> dict[str, object]:
         "export": start_export(wanted, by=by).pk,
         "job": Job.objects.create(job_id="J-100", installer=firm.org, name=LONG).pk,
     }
+
+
+def _told(firm: Cast, opened: Case) -> dict[str, object]:
+    """A webhook, with a delivery that got through at the second try."""
+    address = f"http://10.0.0.1/{LONG}"
+    wanted = Wanted.of(name=f"Stores {LONG}", url=address, kinds=["closed"], private=True)
+    webhook = make_webhook(wanted, by=actor(firm.ada)).webhook
+    tried = {"webhook": webhook, "kind": "closed", "at": clock.now(), "case": opened}
+    delivery = Delivery.objects.create(**tried, state="delivered", tries=2, body='{"id": "evt_1"}')
+    for status, error in ((503, "It answered 503."), (200, "")):
+        Try.objects.create(
+            delivery=delivery, at=clock.now(), url=address, milliseconds=87, status=status,
+            answer=LONG, error=error,
+        )  # fmt: skip
+    return {"webhook": webhook.pk, "delivery": delivery.pk}

@@ -57,6 +57,8 @@ def place_of(notice: Notice, by: Actor) -> str:
     several cases, to them."""
     if notice.bulk_action is not None and notice.cases > 1:
         return address("bulk_given", notice.bulk_action)
+    if notice.kind == NoticeKind.WEBHOOK_OFF:
+        return address("webhooks")
     case = notice.case.get_absolute_url()
     if notice.item_id is not None:
         return f"{case}?item={notice.item_id}#item-{notice.item_id}"
