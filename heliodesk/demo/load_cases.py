@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from random import Random
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from heliodesk.cases.models import (
     Activity,
@@ -12,6 +13,8 @@ from heliodesk.cases.models import (
     Closure,
     ContractConfirmation,
     DismissedMatch,
+    EngineComment,
+    EngineState,
     Interaction,
     next_case_number,
 )
@@ -42,6 +45,7 @@ class Cases:
         self.interactions, self.confirmed = Table(Interaction), Table(ContractConfirmation)
         self.dismissed, self.feed = Table(DismissedMatch), Table(FeedItem)
         self.mentions, self.notices = Table(Mention), Table(Notice)
+        self.comments = Table(EngineComment)
         self.record = Table(AuditEntry)
         self.first_number = next_case_number()
         self.known: dict[Casework, int] = {}
@@ -51,7 +55,8 @@ class Cases:
         """Copy everything, what is referred to first."""
         for table in (
             self.cases, self.closures, self.activities, self.interactions, self.confirmed,
-            self.dismissed, self.assignments, self.feed, self.mentions, self.notices, self.record,
+            self.dismissed, self.comments, self.assignments, self.feed, self.mentions, self.notices,
+            self.record,
         ):  # fmt: skip
             table.copy()
 
@@ -69,6 +74,7 @@ class Cases:
             items[event] = self.event(event, key, items)
         self.endings(case, key)
         self.gates(case, key)
+        self.comment(case, key, number)
         if case.continues:
             self.continued(case.continues, case, number)
 
@@ -250,6 +256,24 @@ class Cases:
             self.dismissed.add(
                 case_id=key, match_id=self.known[other], at=case.created_at, by_id=by
             )
+
+    def comment(self, case: Casework, key: int, number: int) -> None:
+        """The comment that an installer case has left with its job in Engine (N4)."""
+        if case.case_type != "installer" or not case.subject.job:
+            return
+        at = case.created_at + timedelta(seconds=2)
+        job_id, text = case.subject.job.job_id, f"Related Case ({number:08d})"
+        self.comments.add(
+            case_id=key,
+            job_id=job_id,
+            text=text,
+            key=uuid5(NAMESPACE_OID, f"{key}"),
+            state=EngineState.POSTED,
+            left_at=case.created_at,
+            tries=1,
+            posted_at=at,
+        )
+        self.event(Event("engine_posted", at, "", "", {"job": job_id, "text": text}), key, {})
 
     def continued(self, old: Casework, new: Casework, number: int) -> None:
         """The line in the old case's feed that leads to the new one (X5)."""

@@ -19,7 +19,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
-from heliodesk.server import first_administrator, prepared
+from heliodesk.server import example_engine, first_administrator, prepared
 from heliodesk.server.problem import Problem
 from heliodesk.server.terminal import echo, reporting_problems
 
@@ -88,6 +88,8 @@ def fill(kind: str) -> None:
         raise Problem(f"This database holds {other}: choose another --data or DATABASE_URL.")
     if kind == DEMO and found is None:
         load_demo()
+    if kind == DEMO:
+        set_up_example_engine()
     if kind == DESK:
         call_command("load_defaults", verbosity=0)
         first_administrator.ensure()
@@ -103,6 +105,16 @@ def load_demo() -> None:
         mark(DEMO)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def set_up_example_engine() -> None:
+    """Let the demo company's desk use the example Engine that is started beside it, once."""
+    from heliodesk.demo import engine
+
+    place = example_engine.chosen()
+    if place is not None:
+        engine.write_jobs(place.jobs)
+        engine.set_up(place.address, place.token)
 
 
 def kind_of_database() -> str | None:

@@ -1,4 +1,4 @@
-"""Keeps a worker process running beside whatever this process does."""
+"""Keeps a process running beside whatever this process does: a worker, and others."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from heliodesk.server import environment
 from heliodesk.server.environment import Echo
@@ -21,11 +22,32 @@ LONG_ENOUGH = 60.0  # seconds: one that lived so long has not died at once
 STOP_LIMIT = 15.0
 
 
+@dataclass(frozen=True)
+class Program:
+    """A Python module that runs as a process of its own and ends with this one (see `parent`)."""
+
+    called: str
+    arguments: Sequence[str]
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+
+def worker(concurrency: int = CONCURRENCY) -> Program:
+    """Background jobs, so many at a time."""
+    return Program("The worker", ("heliodesk.server.worker", str(concurrency)))
+
+
 @contextmanager
-def worker_beside(echo: Echo, concurrency: int = CONCURRENCY) -> Iterator[None]:
+def worker_beside(echo: Echo) -> Iterator[None]:
     """Meanwhile a worker runs; it ends with this process, however that ends."""
+    with beside(worker(), echo, first_pause=AFTER_THE_PAGES):
+        yield
+
+
+@contextmanager
+def beside(program: Program, echo: Echo, *, first_pause: float = 0) -> Iterator[None]:
+    """Meanwhile the program runs; it ends with this process, however that ends."""
     become_parent()
-    supervisor = Supervisor(concurrency, echo, first_pause=AFTER_THE_PAGES)
+    supervisor = Supervisor(program, echo, first_pause=first_pause)
     supervisor.start()
     try:
         yield
@@ -34,24 +56,24 @@ def worker_beside(echo: Echo, concurrency: int = CONCURRENCY) -> Iterator[None]:
 
 
 class Supervisor:
-    """Starts the worker again when it dies, after 1, 2, 4 … seconds."""
+    """Starts the program again when it dies, after 1, 2, 4 … seconds."""
 
-    def __init__(self, concurrency: int, echo: Echo, *, first_pause: float = 0) -> None:
-        self._concurrency = concurrency
+    def __init__(self, program: Program, echo: Echo, *, first_pause: float = 0) -> None:
+        self._program = program
         self._first_pause = first_pause
         self._echo = echo
         self._stopping = threading.Event()
         # Waited for instead of the thread: a join that a signal interrupts takes it for ended.
         self._ended = threading.Event()
-        # The system ends a worker with the thread that started it: this one stays to the end.
+        # The system ends a process with the thread that started it: this one stays to the end.
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
-        """Start the first worker."""
+        """Start it for the first time."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Let the worker finish what it is at, for some seconds, then end it."""
+        """Let it finish what it is at, for some seconds, then end it."""
         self._stopping.set()
         self._ended.wait()
 
@@ -74,28 +96,30 @@ class Supervisor:
             if self._stopping.is_set():
                 return
             pause = 1.0 if time.monotonic() - began > LONG_ENOUGH else pause
-            self._echo(f"The worker ended ({code}); starting it again in {pause:.0f} s.")
+            self._echo(
+                f"{self._program.called} ended ({code}); starting it again in {pause:.0f} s."
+            )
             self._stopping.wait(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
 
     def _run_one(self) -> int:
-        """Run a worker until it ends by itself or is to stop; gives its exit code."""
-        worker = _start(self._concurrency)
+        """Run it until it ends by itself or is to stop; gives its exit code."""
+        process = _start(self._program)
         while not self._stopping.wait(0.2):
-            if (code := worker.poll()) is not None:
+            if (code := process.poll()) is not None:
                 return code
-        worker.terminate()
+        process.terminate()
         try:
-            return worker.wait(timeout=STOP_LIMIT)
+            return process.wait(timeout=STOP_LIMIT)
         except subprocess.TimeoutExpired:
-            worker.kill()
-            return worker.wait()
+            process.kill()
+            return process.wait()
 
 
-def _start(concurrency: int) -> subprocess.Popen[bytes]:
+def _start(program: Program) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-P", "-m", "heliodesk.server.worker", str(concurrency)],
-        env=os.environ | {"PYTHONPATH": str(environment.CHECKOUT)},
-        # Ctrl-C in the terminal is for us; we tell the worker.
+        [sys.executable, "-P", "-m", *program.arguments],
+        env={**os.environ, **program.environ, "PYTHONPATH": str(environment.CHECKOUT)},
+        # Ctrl-C in the terminal is for us; we tell the process.
         start_new_session=True,
     )

@@ -59,8 +59,7 @@ def refused(comment: EngineComment, reason: str, *, by: Actor) -> None:
     if comment.state == EngineState.WAITING:
         comment.state, comment.next_try_at = EngineState.REFUSED, None
         comment.reason = reason
-        data = {"job": comment.job_id, "text": comment.text, "reason": reason}
-        record(case, kinds.ENGINE_REFUSED, by=by, **data)
+        record(case, kinds.ENGINE_REFUSED, job=comment.job_id, reason=reason, by=by)
     comment.save()
 
 

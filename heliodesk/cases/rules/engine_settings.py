@@ -45,19 +45,26 @@ def set_engine(*, address: str, token: str, is_active: bool, by: Actor) -> Engin
         settings.token = seal(token) if token else ""
     settings.failures, settings.rests_until = 0, None
     settings.save()
-    changes = {"Address": [old[0], address], "In use": [old[1], is_active]}
-    changed: dict[str, object] = {
-        name: both for name, both in changes.items() if both[0] != both[1]
-    }
-    if token:
-        changed["Token"] = "entered anew"
-    if changed:
-        audit.note("engine_set_up", "engine_settings", settings.pk, changes=changed, by=by)
+    note_set_up(settings, old, bool(token), by=by)
     if not settings.is_set:
         leave_by_hand()
     elif EngineComment.objects.filter(state=EngineState.WAITING).exists():
         defer(DUE_JOB, once=DUE_JOB)
     return settings
+
+
+def note_set_up(
+    settings: EngineSettings, old: tuple[str, bool], token_entered: bool, *, by: Actor
+) -> None:
+    """Put on record what has changed, and of the token only that it has (K4)."""
+    changes: dict[str, list[str | bool]] = {
+        "Address": [old[0], settings.address],
+        "In use": [old[1], settings.is_active],
+        "Token entered": [False, token_entered],
+    }
+    changed = {name: both for name, both in changes.items() if both[0] != both[1]}
+    if changed:
+        audit.note("engine_set_up", "engine_settings", settings.pk, changes=changed, by=by)
 
 
 def checked_address(address: str) -> str:

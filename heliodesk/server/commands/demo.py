@@ -6,8 +6,16 @@ import argparse
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 
-from heliodesk.server import answers, environment, prepared, serving, supervise
+from heliodesk.server import (
+    answers,
+    environment,
+    example_engine,
+    prepared,
+    serving,
+    supervise,
+)
 from heliodesk.server.terminal import echo
 
 NAME = "demo"
@@ -18,6 +26,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Options."""
     parser.add_argument("--port", type=int, default=8000, help="on loopback (default 8000)")
     parser.add_argument("--empty", action="store_true", help="no demo company: a desk of your own")
+    parser.add_argument(
+        "--no-engine", action="store_true", help="without the example of a job system beside it"
+    )
     for field, question in answers.QUESTIONS.items():
         if field != "password":
             text = f"with --empty: the first administrator's {question.lower()}"
@@ -34,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
         if answer:
             os.environ[answers.variable(field)] = answer
     os.environ.setdefault("HELIODESK_ADDRESS", f"http://127.0.0.1:{options.port}")
+    engine = example_engine.choose(data, options.port) if demo and not options.no_engine else None
     with environment.desk(data, demo=demo, echo=echo):
         kind = "demo" if demo else "desk"
         if not prepared.is_prepared(data, os.environ["DATABASE_URL"], kind):
@@ -42,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
                 return code
         if demo and not os.environ.get("EMAIL_URL"):
             echo(f"Mail is sent to nobody: it is printed into {data / 'mail'}")
-        with supervise.worker_beside(echo):
+        beside = example_engine.beside(engine, echo) if engine else nullcontext()
+        with beside, supervise.worker_beside(echo):
             serving.serve("127.0.0.1", options.port, echo)
     return 0
 

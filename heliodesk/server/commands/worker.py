@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     """Work until stopped."""
     with environment.desk(environment.data_folder(options.data), echo=echo):
         become_parent()
-        supervisor = supervise.Supervisor(max(1, options.concurrency), echo)
+        supervisor = supervise.Supervisor(supervise.worker(max(1, options.concurrency)), echo)
         supervisor.start()
         echo("Working off background jobs.  (Ctrl-C stops it)")
         try:
