@@ -32,6 +32,7 @@ urlpatterns = [
     path("me/", me, name="me"),
     path("admin/", admin.site.urls),
     path("session/", include("heliodesk.people.urls")),
+    path("set-up/single-sign-on/", include("heliodesk.people.set_up_urls")),
 ]
 
 handler400 = "heliodesk.api.views.document.unreadable"

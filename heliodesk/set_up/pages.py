@@ -31,7 +31,22 @@ class Group:
     pages: tuple[Page, ...]
 
 
-PEOPLE = Group("People", ())
+PEOPLE = Group(
+    "People",
+    (
+        Page(
+            "People",
+            "set_up_people",
+            "Who signs in, in which role; invitations, passwords, deactivation.",
+        ),
+        Page("Queues", "set_up_queues", "What waits for whoever comes next, and who works it."),
+        Page(
+            "Departments",
+            "set_up_departments",
+            "Teams outside Support: members, topics, follow-up contacts, how each works.",
+        ),
+    ),
+)
 
 CASES = Group(
     "Cases",
@@ -60,6 +75,11 @@ DESK = Group(
     "Desk",
     (
         Page(
+            "Signing in",
+            "single_sign_on",
+            "The company's own sign-in instead of passwords, and who needs a second factor.",
+        ),
+        Page(
             "Desk settings",
             "desk_settings",
             "Reviews, reopening, follow-ups, escalations, files, the daily digest, exports.",
@@ -70,6 +90,7 @@ DESK = Group(
 INTEGRATIONS = Group(
     "Integrations",
     (
+        Page("Jira", "jira_set_up", "Where agents find tickets to link with cases."),
         Page(
             "Tokens of services",
             "service_tokens",
