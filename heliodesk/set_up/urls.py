@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from heliodesk.set_up.views import choice_lists, choices
 from heliodesk.set_up.views.changes import record_of_changes
@@ -12,8 +12,9 @@ from heliodesk.set_up.views.index import index
 
 register_converter(KindConverter, "choice_kind")  # type: ignore[arg-type]
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("set-up/", index, name="set_up"),
+    path("set-up/", include("heliodesk.set_up.people_urls")),
     path("set-up/request-types/", choice_lists.request_types, name="request_types"),
     path("set-up/request-types/<int:pk>/", choice_lists.request_type, name="request_type"),
     path("set-up/closed-reasons/", choice_lists.closed_reasons, name="closed_reasons"),

@@ -29,7 +29,7 @@ FIELDS = (*TEXTS, "role")
 def add_person(
     *,
     values: Mapping[str, Any],
-    password: str = "",
+    password: str | None = None,
     queues: Sequence[Queue] = (),
     departments: Sequence[Department] = (),
     by: Actor,
@@ -43,10 +43,10 @@ def add_person(
     require_administrator(by=by, to="add a person")
     user = User(**_cleaned({"name": "", "username": "", "email": "", "role": ""} | dict(values)))
     require_sound(user)
-    if password:
+    if password is not None:
         require_strong(password, user)
-    user.set_password(password or None)
-    user.password_is_temporary = bool(password)
+    user.set_password(password)
+    user.password_is_temporary = password is not None
     _save(user)
     audit.note("person_added", "user", user.pk, changes=_told(user, password), by=by)
     join(user, queues=queues, departments=departments, by=by)
@@ -184,7 +184,7 @@ def _save(user: User, names: list[str] | None = None) -> None:
         ) from error
 
 
-def _told(user: User, password: str) -> dict[str, Any]:
+def _told(user: User, password: str | None) -> dict[str, Any]:
     told = {name: [None, getattr(user, name)] for name in FIELDS if getattr(user, name)}
     return told | ({"password": ["", "set"]} if password else {})
 

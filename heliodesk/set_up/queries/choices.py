@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from heliodesk.cases.models import CaseSource, ClosedReason, RequestSubtype, RequestType
-from heliodesk.people.models import Choice, Department, ReferralReason, ReferralSubtype
+from heliodesk.people.models import Choice, Department, ReferralReason, ReferralSubtype, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def request_types() -> ChoiceRows:
         bare = "" if one.offered else "Not offered yet: it has no subtype."
         return {"cells": [on, str(one.offered)], "warning": bare}
 
-    return _rows(counted, row)
+    return rows_of(counted, row)
 
 
 def request_subtypes(kind: RequestType) -> ChoiceRows:
@@ -68,7 +68,7 @@ def request_subtypes(kind: RequestType) -> ChoiceRows:
         warning = f"Suggests {retired[0]}, which is retired." if retired else ""
         return {"cells": [lines[0] if lines else "", named], "warning": warning}
 
-    return _rows(subtypes.select_related("suggested_department", "suggested_reason"), row)
+    return rows_of(subtypes.select_related("suggested_department", "suggested_reason"), row)
 
 
 def closed_reasons() -> ChoiceRows:
@@ -80,12 +80,12 @@ def closed_reasons() -> ChoiceRows:
             note = "Proposed where a department says that the case should be voided (A6)."
         return {"cells": [], "note": note}
 
-    return _rows(ClosedReason.objects.all(), row)
+    return rows_of(ClosedReason.objects.all(), row)
 
 
 def case_sources() -> ChoiceRows:
     """All case sources; one statement."""
-    return _rows(CaseSource.objects.all(), lambda one: {"cells": [one.get_channel_display()]})
+    return rows_of(CaseSource.objects.all(), lambda one: {"cells": [one.get_channel_display()]})
 
 
 def referral_reasons(department: Department) -> ChoiceRows:
@@ -93,12 +93,23 @@ def referral_reasons(department: Department) -> ChoiceRows:
     counted = ReferralReason.objects.filter(department=department).annotate(
         offered=Count("subtypes", filter=Q(subtypes__is_active=True))
     )
-    return _rows(counted, lambda one: {"cells": [str(one.offered or "")]})
+    return rows_of(counted, lambda one: {"cells": [str(one.offered or "")]})
 
 
 def referral_subtypes(reason: ReferralReason) -> ChoiceRows:
     """The subtypes of a reason; one statement."""
-    return _rows(ReferralSubtype.objects.filter(reason=reason), lambda one: {"cells": []})
+    return rows_of(ReferralSubtype.objects.filter(reason=reason), lambda one: {"cells": []})
+
+
+def topics(department: Department) -> ChoiceRows:
+    """The topics of a department; one statement."""
+    active = Count("contacts", filter=Q(contacts__user__is_active=True))
+
+    def row(one: Any) -> dict[str, Any]:
+        nobody = "" if one.tagged else "No contact: a follow-up tags the members."
+        return {"cells": [str(one.tagged)], "warning": nobody if one.is_active else ""}
+
+    return rows_of(Topic.objects.filter(department=department).annotate(tagged=active), row)
 
 
 def departments_asked() -> list[Department]:
@@ -108,7 +119,8 @@ def departments_asked() -> list[Department]:
     return list(Department.objects.annotate(offered=offered).order_by("-is_active", "position"))
 
 
-def _rows(found: QuerySet[Any], row: Callable[[Any], dict[str, Any]]) -> ChoiceRows:
+def rows_of(found: QuerySet[Any], row: Callable[[Any], dict[str, Any]]) -> ChoiceRows:
+    """What is found in its order, each as `row` says: cells, note, warning; one statement."""
     ordered: Iterable[Choice] = found.order_by("position", "name")
     rows = ChoiceRows()
     for one in ordered:
@@ -122,7 +134,7 @@ def _rows(found: QuerySet[Any], row: Callable[[Any], dict[str, Any]]) -> ChoiceR
 
 
 def _with_next(rows: list[ChoiceRow]) -> list[ChoiceRow]:
-    nexts = [*(row.pk for row in rows[1:]), 0]
+    nexts = [*(row.pk for row in rows), 0][1:]
     return [
         ChoiceRow(row.pk, row.name, row.cells, row.note, row.warning, row.fixed, row.before, after)
         for row, after in zip(rows, nexts, strict=True)

@@ -16,7 +16,16 @@ from heliodesk.cases.rules.request_types import keep_request_subtype, keep_reque
 from heliodesk.core.addresses import address
 from heliodesk.directory.forms.keeping import KeepingForm
 from heliodesk.people.access import Actor
-from heliodesk.people.models import Choice, Department, ReferralReason, ReferralSubtype
+from heliodesk.people.models import (
+    Choice,
+    Department,
+    Queue,
+    ReferralReason,
+    ReferralSubtype,
+    Topic,
+)
+from heliodesk.people.rules import departments, queues
+from heliodesk.people.rules.choices import retire_choice
 from heliodesk.people.rules.referral_reasons import (
     add_referral_reason,
     add_referral_subtype,
@@ -24,6 +33,7 @@ from heliodesk.people.rules.referral_reasons import (
     change_referral_subtype,
 )
 from heliodesk.set_up.forms import choices as forms
+from heliodesk.set_up.forms import places
 
 Values = Mapping[str, Any]
 Seen = Mapping[str, str]
@@ -39,6 +49,8 @@ class Kind:
     keep: Callable[[Any, Values, Seen, Actor], Choice]
     page: Callable[[Any], str]
     fields: tuple[str, ...] = ("name",)
+    retire: Callable[..., Choice] = retire_choice
+    own: Callable[[Any], str] | None = None  # where one leads when it has been saved
 
     @property
     def noun(self) -> str:
@@ -78,6 +90,27 @@ def keep_subtype(subtype: Any, values: Values, seen: Seen, by: Actor) -> Choice:
     if subtype.pk is None:
         return add_referral_subtype(subtype.reason, name=values["name"], by=by)
     return change_referral_subtype(subtype, name=values["name"], seen=seen, by=by)
+
+
+def keep_queue(queue: Queue, values: Values, seen: Seen, by: Actor) -> Choice:
+    """A queue, new or changed."""
+    if queue.pk is None:
+        return queues.add_queue(values=values, by=by)
+    return queues.change_queue(queue, values=values, seen=seen, by=by)
+
+
+def keep_department(department: Department, values: Values, seen: Seen, by: Actor) -> Choice:
+    """A department, new or changed."""
+    if department.pk is None:
+        return departments.add_department(values=values, by=by)
+    return departments.change_department(department, values=values, seen=seen, by=by)
+
+
+def keep_topic(topic: Topic, values: Values, seen: Seen, by: Actor) -> Choice:
+    """A topic, new or changed."""
+    if topic.pk is None:
+        return departments.add_topic(topic.department, name=values["name"], by=by)
+    return departments.change_topic(topic, name=values["name"], seen=seen, by=by)
 
 
 def reasons_page(reason: Any) -> str:
@@ -122,6 +155,30 @@ KINDS: dict[str, Kind] = {
         plain(forms.NameForm),
         keep_subtype,
         lambda one: address("referral_reason", one.reason_id),
+    ),
+    "queues": Kind(
+        Queue,
+        plain(places.QueueForm),
+        keep_queue,
+        lambda one: address("set_up_queues"),
+        ("name", "description", "case_type"),
+        retire=queues.retire_queue,
+        own=lambda one: address("set_up_queue", one.pk),
+    ),
+    "departments": Kind(
+        Department,
+        plain(places.DepartmentForm),
+        keep_department,
+        lambda one: address("set_up_departments"),
+        ("name", "description", "wants_managers", "voids_case", "follow_up_all"),
+        retire=departments.retire_department,
+        own=lambda one: address("set_up_department", one.pk),
+    ),
+    "departments/topics": Kind(
+        Topic,
+        plain(forms.NameForm),
+        keep_topic,
+        lambda one: address("set_up_topics", one.department_id),
     ),
 }
 

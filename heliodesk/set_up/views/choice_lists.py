@@ -26,7 +26,7 @@ def request_types(request: DeskRequest) -> HttpResponse:
         "columns": ["Offered on", "Subtypes"],
         "below": "request_type",
     }
-    return _list(request, context)
+    return show_list(request, context)
 
 
 @set_up_view("GET", "HEAD")
@@ -46,7 +46,7 @@ def request_type(request: DeskRequest, pk: int) -> HttpResponse:
         "crumbs": [("Request types", address("request_types"))],
         "edit": address("choice_edit", "request-types", found.pk),
     }
-    return _list(request, context)
+    return show_list(request, context)
 
 
 @set_up_view("GET", "HEAD")
@@ -58,7 +58,7 @@ def closed_reasons(request: DeskRequest) -> HttpResponse:
         "rows": queries.closed_reasons(),
         "kind": "closed-reasons",
     }
-    return _list(request, context)
+    return show_list(request, context)
 
 
 @set_up_view("GET", "HEAD")
@@ -71,7 +71,7 @@ def case_sources(request: DeskRequest) -> HttpResponse:
         "kind": "case-sources",
         "columns": ["Chosen after an interaction by"],
     }
-    return _list(request, context)
+    return show_list(request, context)
 
 
 @set_up_view("GET", "HEAD")
@@ -102,7 +102,7 @@ def referral_reasons(request: DeskRequest) -> HttpResponse:
         "tabs": tabs,
         "tab": shown.slug,
     }
-    return _list(request, context)
+    return show_list(request, context)
 
 
 @set_up_view("GET", "HEAD")
@@ -124,10 +124,11 @@ def referral_reason(request: DeskRequest, pk: int) -> HttpResponse:
         ],
         "edit": address("choice_edit", "referral-reasons", found.pk),
     }
-    return _list(request, context)
+    return show_list(request, context)
 
 
-def _list(request: DeskRequest, context: dict[str, object]) -> HttpResponse:
+def show_list(request: DeskRequest, context: dict[str, object]) -> HttpResponse:
+    """The page of a list, whose template says what it reads."""
     usual = {"columns": [], "crumbs": [], "tabs": [], "below": "", "of": "", "edit": ""}
     noun = KINDS[str(context["kind"])].noun
     return render(request, "set_up/choices.html", usual | {"noun": noun} | context)

@@ -21,7 +21,6 @@ from heliodesk.people.rules.choices import (
     delete_choice,
     offer_choice_again,
     place_choice,
-    retire_choice,
 )
 from heliodesk.set_up.door import set_up_view
 from heliodesk.set_up.forms.choices import PlaceForm, SentForm
@@ -70,11 +69,9 @@ def choice_place(request: DeskRequest, kind: str, pk: int) -> HttpResponse:
 @set_up_view("POST")
 def choice_retirement(request: DeskRequest, kind: str, pk: int) -> HttpResponse:
     """Offer it no more. A second press changes nothing."""
-    choice = _found(kind, pk)
+    made, choice = KINDS[kind], _found(kind, pk)
     said = f"“{choice.name}” is retired: kept where it was chosen, and not offered any more."
-    return _done(
-        request, KINDS[kind], choice, lambda: retire_choice(choice, by=request.actor), said
-    )
+    return _done(request, made, choice, lambda: made.retire(choice, by=request.actor), said)
 
 
 @set_up_view("POST")
@@ -106,7 +103,8 @@ def choice_deletion(request: DeskRequest, kind: str, pk: int) -> HttpResponse:
 
 def _form(request: DeskRequest, kind: Kind, choice: Any, draft: str, *, said: str) -> HttpResponse:
     is_new = choice.pk is None
-    defaults = {"for_homeowner": "on", "for_installer": "on"} if is_new else {}
+    ticked = ("for_homeowner", "for_installer", "follow_up_all")
+    defaults = {name: "on" for name in ticked if name in kind.fields} if is_new else {}
     initial, was, draft = prefilled(
         request, draft, list(kind.fields), None if is_new else choice, **defaults
     )
@@ -117,7 +115,7 @@ def _form(request: DeskRequest, kind: Kind, choice: Any, draft: str, *, said: st
     def act() -> str:
         values = {name: form.cleaned_data[name] for name in kind.fields}
         kept.append(kind.keep(choice, values, form.seen, request.actor))
-        return kind.page(choice)
+        return kind.own(kept[-1]) if kind.own else kind.page(choice)
 
     if request.method == "POST" and form.is_valid():
         name = " ".join(form.cleaned_data["name"].split())

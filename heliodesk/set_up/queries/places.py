@@ -1,0 +1,127 @@
+"""Queues and departments, as the set-up shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from heliodesk.assignments.models import STANDING
+from heliodesk.assignments.queries.department_list import asked_of
+from heliodesk.cases.models import Case, Status
+from heliodesk.people.models import Department, FollowUpContact, Queue, Role, User
+from heliodesk.set_up.queries.choices import ChoiceRows, rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who works a queue or belongs to a department."""
+
+    pk: int
+    name: str
+    role: str
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody whom follow-ups tag."""
+
+    pk: int
+    name: str
+    topic: str
+    is_active: bool
+    tagged: bool  # whether the next follow-up tags them
+    first: bool  # whether they stand first of their topic
+
+
+def queues() -> ChoiceRows:
+    """All queues, with their members; two statements."""
+    active = Count("memberships", filter=Q(memberships__user__is_active=True))
+    counted = Queue.objects.annotate(working=active)
+    owning = set(
+        Queue.objects.filter(
+            Exists(Case.objects.filter(~Q(status=Status.CLOSED), owner_queue=OuterRef("pk")))
+        ).values_list("pk", flat=True)
+    )
+
+    def row(one: Any) -> dict[str, Any]:
+        nobody = "" if one.working else "Nobody works it: no case can be given to it."
+        first = f"Offered first: {one.get_case_type_display()}" if one.case_type else ""
+        cells = [str(one.working), "Yes" if one.pk in owning else "No"]
+        return {"cells": cells, "note": first, "warning": nobody if one.is_active else ""}
+
+    return rows_of(counted, row)
+
+
+def departments() -> ChoiceRows:
+    """All departments, with their members and what stands with them; two statements."""
+    contacts = "follow_up_contacts"
+    counted = Department.objects.annotate(
+        working=Count("memberships", Q(memberships__user__is_active=True), distinct=True),
+        tagged=Count(
+            "follow_up_contacts", Q(follow_up_contacts__user__is_active=True), distinct=True
+        ),
+        offered=Count("referral_reasons", Q(referral_reasons__is_active=True), distinct=True),
+    )
+    asked = asked_of(None, person_id=0)
+
+    def row(one: Any) -> dict[str, Any]:
+        lacks = [
+            words
+            for words, number in (
+                ("members", one.working), ("referral reasons", one.offered),
+                ("follow-up contacts", one.tagged),
+            )
+            if not number
+        ]  # fmt: skip
+        warning = f"No {' and no '.join(lacks)} yet." if lacks and one.is_active else ""
+        standing = asked[one.pk].words if one.pk in asked else "0"
+        cells = [str(one.working), str(one.tagged), standing]
+        return {"cells": cells, "warning": warning}
+
+    return rows_of(counted, row)
+
+
+def members_of(place: Queue | Department) -> list[Member]:
+    """Who works the queue or belongs to the department, by name; one statement."""
+    found = User.objects.filter(pk__in=place.memberships.values("user_id")).order_by("name")
+    return [Member(one.pk, one.name, Role(one.role).label, one.is_active) for one in found]
+
+
+def who_may_join(place: Queue | Department) -> QuerySet[User]:
+    """Active people who are not among the members yet, of Support where it is a queue."""
+    people = User.objects.filter(is_active=True).exclude(pk__in=place.memberships.values("user_id"))
+    if isinstance(place, Queue):
+        people = people.exclude(role=Role.NONE)
+    return people.order_by("name")
+
+
+def contacts_of(department: Department) -> list[Contact]:
+    """Whom follow-ups of the department tag, topic by topic in their order; one statement."""
+    found = FollowUpContact.objects.filter(department=department).select_related("user", "topic")
+    ordered = found.order_by("topic__position", "topic__name", "position", "pk")
+    contacts: list[Contact] = []
+    begun: set[int | None] = set()
+    tagged: set[int | None] = set()
+    for one in ordered:
+        active = one.user.is_active
+        now = active and (department.follow_up_all or one.topic_id not in tagged)
+        topic = one.topic.name if one.topic else ""
+        first = one.topic_id not in begun
+        contacts.append(Contact(one.pk, one.user.name, topic, active, now, first))
+        begun.add(one.topic_id)
+        if now:
+            tagged.add(one.topic_id)
+    return contacts
+
+
+def open_cases_of(queue: Queue) -> int:
+    """How many open cases the queue owns."""
+    return Case.objects.exclude(status=Status.CLOSED).filter(owner_queue=queue).count()
+
+
+def standing_with(department: Department) -> int:
+    """How many assignments stand with the department."""
+    return department.assignments.filter(status__in=STANDING).count()
