@@ -51,7 +51,7 @@ def moment(value: datetime) -> Markup:
 
 @lru_cache(maxsize=20_000)
 def _day(moment: datetime) -> Markup:
-    return _time(moment, f"{local(moment):%b %-d, %Y}")
+    return _time(moment, day_name(moment))
 
 
 def day(value: datetime | date) -> Markup:
@@ -59,6 +59,12 @@ def day(value: datetime | date) -> Markup:
     if isinstance(value, datetime):
         return _day(value)
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), f"{value:%b %-d, %Y}")
+
+
+@lru_cache(maxsize=20_000)
+def day_name(moment: datetime) -> str:
+    """The day in the desk's time zone as text: what two moments of one day share."""
+    return f"{local(moment):%b %-d, %Y}"
 
 
 def span(value: timedelta) -> str:
@@ -100,6 +106,7 @@ def hue(name: str) -> int:
 FILTERS: dict[str, Callable[..., Any]] = {
     "moment": moment,
     "day": day,
+    "day_name": day_name,
     "span": span,
     "age": age,
     "eight": eight,
