@@ -7,6 +7,7 @@ from heliodesk.feed.kinds import KINDS, Kind
 
 TEST = "test"  # the kind of a delivery that is only for trying
 
+PREFIXES = {"The case": "Case: ", "Case assignments": "Assignment: ", "Other cases": "Case: "}
 GROUPS: tuple[tuple[str, dict[Kind, str]], ...] = (
     (
         "The case",
@@ -79,11 +80,14 @@ def choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def in_words(code: str) -> str:
-    """What a kind is called."""
+    """What a kind is called by itself, without its group beside it."""
     if code == TEST:
         return "Test"
-    return next((f"{title}: {words}" for title, group in choices() for one, words in group
-                 if one == code), code)  # fmt: skip
+    for title, group in choices():
+        for one, words in group:
+            if one == code:
+                return PREFIXES.get(title, "") + words
+    return code
 
 
 def type_of(code: str) -> str:
