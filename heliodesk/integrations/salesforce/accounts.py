@@ -87,8 +87,8 @@ def find_managers() -> None:
         run(
             f"""UPDATE import_account i SET {name}_id = COALESCE((
                 SELECT CASE WHEN count(*) = 1 THEN min(u.id) END FROM people_user u
-                WHERE u.is_active AND i.{name} <> '' AND (lower(u.email) = lower(i.{name})
-                   OR u.external_id = i.{name} OR lower(u.name) = lower(i.{name}))
+                WHERE i.{name} <> '' AND (u.external_id = i.{name} OR u.is_active
+                    AND lower(i.{name}) IN (lower(u.email), lower(u.name)))
             ), (SELECT t.{name}_id FROM directory_account t WHERE t.id = i.target_id))
             WHERE {INSTALLER} AND i.refusal = ''"""
         )

@@ -30,7 +30,7 @@ def bring_in(columns: Columns | None, *, by: Actor) -> None:
     given = [n for n in CONTACT.fields if n in {"name", "role", "account_id"} | known]
     compare(CONTACT, given)
     update(CONTACT, given)
-    insert(CONTACT, {"is_active": "true"})
+    insert(CONTACT, {"is_active": "COALESCE(i.is_active, true)"})
     record(CONTACT, made="contact_added", changed="contact_changed", by=by)
 
 

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import Path as ZipPath
 
 from heliodesk.integrations.salesforce.mapping import OBJECTS, Columns, ImportProblem, plain
 
+Place = Path | ZipPath
 CHUNK = 1 << 20
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -25,7 +27,7 @@ csv.field_size_limit(LARGEST_FIELD)
 class Export:
     """One readable file and what it holds."""
 
-    path: Path
+    path: Place
     encoding: str
     delimiter: str
     columns: Columns
@@ -46,7 +48,7 @@ class Export:
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Each row with the line it begins on; blank rows and a report's footer left out."""
         width = len(self.columns.header)
-        with self.path.open(encoding=self.encoding, newline="") as file:
+        with self.path.open("r", encoding=self.encoding, newline="") as file:
             reader = csv.reader(file, delimiter=self.delimiter)
             line, blank = 1, False
             try:
@@ -91,13 +93,7 @@ def find(folder: Path, names: dict[str, Any]) -> dict[str, Export]:
 def understand(path: Path, names: dict[str, Any]) -> Export:
     """What the file holds, by its name or else its columns, and how it is written."""
     encoding = encoding_of(path)
-    try:
-        with path.open(encoding=encoding, newline="") as file:
-            first = file.readline(LARGEST_FIELD)
-    except UnicodeDecodeError as error:
-        raise unreadable(path) from error
-    if not first.strip():
-        raise ImportProblem(f"{path.name} is empty. Export it again, with a row of column names.")
+    first = first_line(path, encoding)
     split = {mark: next(csv.reader([first], delimiter=mark), []) for mark in (",", ";", "\t", "|")}
     wanted = [one for one in reversed(OBJECTS) if plain(path.stem).startswith(one)] or list(OBJECTS)
     columns, mark = max(
@@ -106,6 +102,26 @@ def understand(path: Path, names: dict[str, Any]) -> Export:
     )
     require_columns(path, columns)
     return Export(path, encoding, mark, columns)
+
+
+def first_line(path: Place, encoding: str) -> str:
+    """The row of column names; refuses a file without one."""
+    try:
+        with path.open("r", encoding=encoding, newline="") as file:
+            first = file.readline(LARGEST_FIELD)
+    except UnicodeDecodeError as error:
+        raise unreadable(path) from error
+    if not first.strip():
+        raise ImportProblem(f"{path.name} is empty. Export it again, with a row of column names.")
+    return str(first)
+
+
+def header_of(path: Place, encoding: str) -> tuple[str, list[str]]:
+    """What parts the columns, and what they are called."""
+    first = first_line(path, encoding)
+    marks = [",", ";", "\t", "|"]
+    mark = max(marks, key=lambda one: len(next(csv.reader([first], delimiter=one), [])))
+    return mark, next(csv.reader([first], delimiter=mark), [])
 
 
 def require_columns(path: Path, columns: Columns) -> None:
@@ -127,12 +143,12 @@ def require_columns(path: Path, columns: Columns) -> None:
         )
 
 
-def unreadable(path: Path) -> ImportProblem:
+def unreadable(path: Place) -> ImportProblem:
     """The bytes are text in none of the encodings that exports have."""
     return ImportProblem(f"{path.name} cannot be read as text. Export it as UTF-8.")
 
 
-def encoding_of(path: Path) -> str:
+def encoding_of(path: Place) -> str:
     """UTF-8, with its mark or without, UTF-16 with it, else Windows-1252; refuses no text."""
     with path.open("rb") as file:
         head = file.read(4)

@@ -96,7 +96,7 @@ class Columns:
     def get(self, row: list[str], field: str) -> str:
         """The first value there is for the field, trimmed; empty where none."""
         for place in self.positions.get(field, ()):
-            if value := row[place].strip():
+            if (value := row[place].strip()) and value != "#N/A":
                 return value
         return ""
 

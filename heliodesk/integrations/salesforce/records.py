@@ -86,8 +86,9 @@ def account(row: list[str], columns: Columns) -> Made:
             "kind": kind,
             "kind_said": "" if kind else said,
             "parent_ref": reference(get(row, "parent")),
-            "account_manager": get(row, "account_manager"),
-            "sales_manager": get(row, "sales_manager"),
+            "account_manager": eighteen(get(row, "account_manager")),
+            "sales_manager": eighteen(get(row, "sales_manager")),
+            "created_at": moment(get(row, "created_at")),
         },
     )
     if person:
@@ -122,7 +123,14 @@ def contact(row: list[str], columns: Columns) -> Made:
     account_ref = reference(get(row, "account"))
     yield (
         "contact",
-        {**texts, "account_ref": account_ref, "role": role, "of_person_account": "false"},
+        {
+            **texts,
+            "account_ref": account_ref,
+            "role": role,
+            "of_person_account": "false",
+            "is_active": get(row, "active").lower() or None,
+            "created_at": moment(get(row, "created_at")),
+        },
     )
 
 
@@ -147,6 +155,7 @@ def contract(row: list[str], columns: Columns) -> Made:
             "signed_on": day(get(row, "signed_on")),
             "system_size_kw": size(get(row, "system_size_kw")),
             "installer_ref": reference(get(row, "installer")),
+            "created_at": moment(get(row, "created_at")),
         },
     )
 
@@ -191,6 +200,15 @@ def day(value: str) -> str | None:
         f"“{value[:40]}” is not a day. Write it like 2026-03-31 or 3/31/2026.",
         "signed_on",
     )
+
+
+def moment(value: str) -> str | None:
+    """When the record was made, as PostgreSQL reads it; nothing where it cannot be read."""
+    try:
+        made = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return (made if made.tzinfo else made.replace(tzinfo=UTC)).isoformat()
 
 
 def size(value: str) -> str | None:

@@ -42,7 +42,8 @@ CONTACT = Stage(
     "contact",
     "directory_contact",
     ("account_ref", "of_person_account"),
-    dict.fromkeys(("name", "phone", "email", "role"), "text") | {"account_id": "bigint"},
+    dict.fromkeys(("name", "phone", "email", "role"), "text")
+    | {"account_id": "bigint", "is_active": "boolean"},
 )
 CONTRACT = Stage(
     "contract",
@@ -56,7 +57,7 @@ STAGES = {stage.subject: stage for stage in (ACCOUNT, CONTACT, CONTRACT)}
 
 #: Where a row comes from, what became of it, and why it was refused.
 BESIDE = """
-    file text, line integer, external_id text DEFAULT '', target_id bigint,
+    file text, line integer, external_id text DEFAULT '', created_at timestamptz, target_id bigint,
     made boolean DEFAULT false, changes jsonb,
     refusal text DEFAULT '', message text, field text, rule text
 """
@@ -101,13 +102,14 @@ def copy(stage: Stage, rows: list[Staged]) -> None:
     """COPY these rows into their staging table; what they do not say is empty or absent."""
     texts = {name for name, kind in stage.fields.items() if kind == "text"} | {*stage.staged}
     names = [*stage.staged, *(n for n in stage.fields if not n.endswith("_id") or n in texts)]
-    columns = [*names, "external_id", "file", "line", "refusal", "message", "field", "rule"]
+    columns = [*names, "external_id", "created_at", "file", "line", "refusal", "message", "field", "rule"]
     with connection.cursor() as cursor:
         command = f"COPY {stage.name} ({', '.join(columns)}) FROM STDIN"
         with cursor.copy(command) as target:
             for row in rows:
                 values = [row.values.get(name, "" if name in texts else None) for name in names]
-                target.write_row([*values, row.values["external_id"], *verdict(row)])
+                known = [row.values["external_id"], row.values.get("created_at")]
+                target.write_row([*values, *known, *verdict(row)])
 
 
 def verdict(row: Staged) -> list[object]:

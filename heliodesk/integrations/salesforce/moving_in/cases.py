@@ -1,0 +1,347 @@
+"""Cases of the export, judged by what the rules hold together (H, N, Q1, S, X2)."""
+
+from __future__ import annotations
+
+from heliodesk.core.refusal import Refused
+from heliodesk.integrations.salesforce.moving_in.archive import Archive
+from heliodesk.integrations.salesforce.moving_in.judging import (
+    GOOD,
+    NEW,
+    Judgement,
+    judge,
+    known,
+    person,
+    put,
+)
+from heliodesk.integrations.salesforce.moving_in.values import refused
+from heliodesk.integrations.salesforce.sets import run
+
+ADDRESS = """concat_ws(', ', NULLIF({0}.street, ''), NULLIF({0}.city, ''),
+    NULLIF(concat_ws(' ', NULLIF({0}.state, ''), NULLIF({0}.postal_code, '')), ''))"""
+STANDING = "('open', 'accepted')"
+
+JOINS = f"""
+LEFT JOIN directory_contact k ON k.external_id = i.contact AND i.contact <> ''
+LEFT JOIN directory_contract n ON i.contract <> '' AND n.id = (
+    SELECT c.id FROM directory_contract c
+    WHERE c.external_id = i.contract OR upper(c.contract_id) = upper(i.contract)
+    ORDER BY (c.external_id = i.contract) DESC LIMIT 1)
+LEFT JOIN directory_account said ON said.external_id = i.account AND i.account <> ''
+LEFT JOIN directory_account a ON a.id = COALESCE(said.id,
+    CASE WHEN i.account = '' THEN COALESCE(n.account_id, k.account_id) END)
+LEFT JOIN LATERAL (SELECT COALESCE(NULLIF(i.case_type, ''),
+    CASE a.kind WHEN 'installer' THEN 'installer' ELSE 'homeowner' END) AS type) w ON true
+LEFT JOIN LATERAL (
+    SELECT s.id, s.name FROM directory_contact s WHERE i.contact = '' AND k.id IS NULL
+        AND n.id IS NOT NULL AND s.account_id = n.account_id AND s.role = 'primary_signer'
+    ORDER BY s.is_active DESC, s.id LIMIT 1) signer ON true
+LEFT JOIN LATERAL (
+    SELECT o.id, o.kind FROM directory_account o WHERE i.installer <> ''
+        AND (o.external_id = i.installer OR (o.kind = 'installer' AND lower(o.name) =
+             lower(i.installer)))
+    ORDER BY (o.external_id = i.installer) DESC, o.id LIMIT 1) org ON true
+LEFT JOIN directory_contact ik ON ik.external_id = i.installer_contact
+    AND i.installer_contact <> ''
+LEFT JOIN import_types ty ON ty.said = lower(i.request_type)
+LEFT JOIN import_subtypes st ON st.type_id = ty.id AND st.said = lower(i.request_subtype)
+LEFT JOIN import_sources so ON so.said = lower(i.source)
+{person("u", "i.owner")}
+{known("group", "g", "i.owner")}
+LEFT JOIN people_queue qu ON qu.id = g.target_id
+{person("cu", "COALESCE(NULLIF(i.created_by, ''), 'unknown')")}
+{person("mu", "i.modified_by")}
+{person("ru", "i.reviewed_by")}
+{known("case", "pv", "i.previous")}
+LEFT JOIN import_standing stand ON stand."case" = i.external_id
+"""
+
+#: The desk's columns of a case, and what each is made of.
+VALUES = {
+    "number": "CASE WHEN i.number ~ '^[0-9]{1,12}$' THEN i.number::bigint END",
+    "case_type": "w.type",
+    "status": """CASE WHEN i.status = 'closed' THEN 'closed'
+        WHEN stand."case" IS NOT NULL THEN 'internal_referral'
+        WHEN i.status = 'internal_referral' THEN 'awaiting_support' ELSE i.status END""",
+    "priority": "CASE i.priority WHEN 'high' THEN 1 ELSE 2 END",
+    "account_id": "a.id",
+    "contact_id": "CASE WHEN i.contract_gap <> 'not_on_record' THEN COALESCE(k.id, signer.id) END",
+    "contract_id": "CASE WHEN w.type = 'homeowner' THEN n.id END",
+    "contract_gap": """CASE
+        WHEN w.type = 'homeowner' AND n.id IS NULL THEN
+            CASE i.contract_gap WHEN 'not_on_record' THEN 'not_on_record' ELSE 'history' END
+        WHEN w.type = 'installer' AND k.id IS NULL
+            AND (i.sales_rep_name = '' OR i.sales_rep_email = '') THEN 'history'
+        ELSE '' END""",
+    "installer_id": """CASE WHEN w.type = 'installer' THEN a.id
+        WHEN i.installer <> '' THEN org.id
+        ELSE COALESCE(n.installer_id, a.parent_id,
+            CASE WHEN a.kind = 'installer' THEN a.id END) END""",
+    "installer_contact_id": "ik.id",
+    "job_id": "i.job",
+    "customer_name": """CASE WHEN i.contract_gap = 'not_on_record' THEN left(i.customer_name, 200)
+        ELSE a.name END""",
+    "property_address": f"""CASE WHEN w.type = 'installer' THEN left(i.property_address, 400)
+        WHEN n.id IS NOT NULL THEN {ADDRESS.format("n")}
+        WHEN i.property_address <> '' THEN left(i.property_address, 400)
+        WHEN a.kind = 'homeowner' THEN {ADDRESS.format("a")} ELSE '' END""",
+    "customer_phone": "left(i.customer_phone, 40)",
+    "customer_email": "i.customer_email",
+    "sales_rep_name": "left(i.sales_rep_name, 160)",
+    "sales_rep_email": "i.sales_rep_email",
+    "request_type_id": "ty.id",
+    "request_subtype_id": "st.id",
+    "source_id": "so.id",
+    "description": "i.description",
+    "owner_agent_id": "CASE WHEN qu.id IS NULL THEN u.id END",
+    "owner_queue_id": "qu.id",
+    "previous_case_id": "pv.target_id",
+    "created_at": "i.created_at",
+    "created_by_id": "cu.id",
+    "last_modified_at": "COALESCE(i.modified_at, i.created_at)",
+    "last_modified_by_id": "mu.id",
+    "closed_at": """CASE WHEN i.status = 'closed'
+        THEN COALESCE(i.closed_at, i.modified_at, i.created_at) END""",
+    "reviewed_at": "CASE WHEN i.review_comments <> '' THEN i.reviewed_at END",
+    "reviewed_by_id": "CASE WHEN i.reviewed_at IS NOT NULL THEN ru.id END",
+    "review_comments": "CASE WHEN i.reviewed_at IS NULL THEN '' ELSE i.review_comments END",
+    "review_due_from": "COALESCE(i.review_due_from, i.reviewed_at, i.created_at)",
+    "follow_up_at": "CASE WHEN i.follow_up_for <> '' THEN i.follow_up_at END",
+    "follow_up_for": "CASE WHEN i.follow_up_at IS NULL THEN '' ELSE left(i.follow_up_for, 200) END",
+}
+HELPS = {
+    "said_account": "i.account",
+    "said_contact": "i.contact",
+    "said_contract": "i.contract",
+    "said_installer": "i.installer",
+    "said_installer_contact": "i.installer_contact",
+    "said_type": "i.request_type",
+    "said_subtype": "i.request_subtype",
+    "said_source": "i.source",
+    "said_job": "i.job",
+    "kind": "a.kind",
+    "contract_account": "n.account_id",
+    "contact_account": "k.account_id",
+    "org_kind": "COALESCE(org.kind, 'none')",
+    "installer_contact_account": "ik.account_id",
+    "type_offered": "CASE w.type WHEN 'installer' THEN ty.for_installer ELSE ty.for_homeowner END",
+    "subtype_offered": "st.is_offered",
+    "subtype_elsewhere": """EXISTS (SELECT FROM import_subtypes x
+        WHERE x.said = lower(i.request_subtype) AND x.is_offered)""",
+    "source_offered": "so.is_offered",
+    "owner_able": """CASE WHEN qu.id IS NOT NULL THEN qu.is_active AND EXISTS (
+            SELECT FROM people_queuemembership m JOIN people_user p ON p.id = m.user_id
+            WHERE m.queue_id = qu.id AND p.is_active)
+        ELSE u.is_active AND u.role <> '' END""",
+    "stands": 'stand."case" IS NOT NULL',
+    "closed_reason": "i.closed_reason",
+    "closed_note": "i.closed_note",
+    "closed_by": "i.closed_by",
+    "parent": "i.parent",
+}
+
+
+
+
+def verdicts(archive: Archive, *, native: bool) -> list[tuple[str, Refused]]:
+    """What a case must not be. An open one is to be worked, so it has to satisfy all that the
+    screens ask for; a closed one is history, and keeps what it was (H4, N3)."""
+    is_open = "d.status <> 'closed'"
+    offered = "false" if native else is_open
+    return [
+        ("d.number IS NULL OR d.number = 0", refused(
+            "number_unreadable", "The case number is not a number of up to 12 digits.",
+            "number", "H7")),
+        ("""EXISTS (SELECT FROM cases_case c WHERE c.number = d.number
+            AND c.id IS DISTINCT FROM m.target_id)""", refused(
+            "number_taken", "Another case of the desk has this number already.", "number", "H7")),
+        ("row_number() OVER (PARTITION BY d.number, d.refusal = '' ORDER BY d.file, d.line) > 1",
+         refused("number_twice", "Another case of the export has this number already.",
+                 "number", "H7")),
+        ("d.created_at IS NULL", refused(
+            "required", "The case does not say when it was created. Export CreatedDate.",
+            "created_at", "H7")),
+        ("d.said_account <> '' AND d.account_id IS NULL", refused(
+            "account_unknown", "The account is neither in the export nor on the desk.",
+            "account", "H1")),
+        ("d.account_id IS NULL", refused(
+            "account_missing",
+            "The case has no account. A homeowner case stands under a contract (H1), an installer "
+            "case at its Org (N1).", "account", "H1")),
+        ("d.case_type = 'installer' AND d.kind <> 'installer'", refused(
+            "account_is_no_org",
+            "An installer case is opened at an installer account or one of its contacts. For a "
+            "homeowner, open the contract, then New Case (H1).", "account", "N1")),
+        (f"d.said_contract <> '' AND d.contract_account IS NULL AND {archive.has('contract')}",
+         refused("contract_unknown", "The contract is neither in the export nor on the desk.",
+                 "contract", "H1")),
+        ("d.contract_id IS NOT NULL AND d.contract_account <> d.account_id", refused(
+            "contract_of_another_account",
+            "The contract is another homeowner's. Put the case under its own contract (H8).",
+            "contract", "H1")),
+        (f"d.said_contact <> '' AND d.contact_account IS NULL AND {archive.has('contact')}",
+         refused("contact_unknown", "The contact is neither in the export nor on the desk.",
+                 "contact", "H4")),
+        ("d.case_type = 'homeowner' AND d.contact_account <> d.account_id", refused(
+            "contact_of_another_account",
+            "The contact is not one of the account's. Choose one of its contacts.",
+            "contact", "H4")),
+        ("d.contact_account <> d.account_id", refused(
+            "contact_of_another_account",
+            "The contact is not one of the account's. Choose one of its contacts.",
+            "contact", "N2")),
+        ("d.contract_id IS NOT NULL AND d.contact_id IS NULL", refused(
+            "required", "Choose or fill in Contact Name.", "contact", "H4")),
+        ("d.said_installer <> '' AND d.org_kind <> 'installer' AND d.case_type = 'homeowner'",
+         refused("installer_is_no_org", "The Associated Installer is not an installer. "
+                 "Choose an Org.", "installer", "H4")),
+        ("d.contract_id IS NOT NULL AND d.installer_id IS NULL", refused(
+            "required", "Choose or fill in Associated Installer.", "installer", "H4")),
+        ("d.said_installer_contact <> '' AND d.installer_contact_account IS DISTINCT FROM "
+         "d.installer_id", refused(
+            "installer_contact_of_another_org",
+            "The installer contact is not one of the installer's. Choose one of its contacts, "
+            "or none.", "installer_contact", "H4")),
+        ("d.contract_gap = 'not_on_record' AND (COALESCE(d.customer_name, '') = '')", refused(
+            "required", "Fill in the homeowner's name.", "customer_name", "N5")),
+        ("d.contract_gap = 'not_on_record' AND d.property_address = ''", refused(
+            "required", "Fill in the property address.", "property_address", "N5")),
+        ("d.contract_gap = 'not_on_record' AND d.customer_phone = '' AND d.customer_email = ''",
+         refused("cannot_be_reached",
+                 "Give a phone number or an email address of the homeowner.",
+                 "customer_phone", "N5")),
+        (f"d.said_type = '' AND {is_open}", refused(
+            "required", "Choose or fill in Customer Request Type.", "request_type", "H4")),
+        (f"d.said_subtype = '' AND {is_open}", refused(
+            "required", "Choose or fill in Customer Request Subtype.", "request_subtype", "H4")),
+        ("d.said_type <> '' AND d.said_subtype <> '' AND d.request_type_id IS NOT NULL AND "
+         "d.request_subtype_id IS NULL AND d.subtype_elsewhere", refused(
+            "subtype_of_another_type",
+            "The subtype is not one of the type's. Choose one of its subtypes.",
+            "request_subtype", "H4")),
+        (f"{is_open} AND d.request_type_id IS NULL", refused(
+            "request_type_unknown",
+            "The Customer Request Type is none of the desk's. Name it under "
+            "[case.request_types] of the map.", "request_type", "H4")),
+        (f"{is_open} AND d.request_subtype_id IS NULL", refused(
+            "request_subtype_unknown",
+            "The Customer Request Subtype is none of the desk's. Name it under "
+            "[case.request_subtypes] of the map.", "request_subtype", "H4")),
+        (f"{offered} AND NOT d.type_offered", refused(
+            "not_offered", "The Customer Request Type is not offered on such cases. "
+            "Choose another.", "request_type", "H4")),
+        (f"{offered} AND NOT d.subtype_offered", refused(
+            "not_offered", "The Customer Request Subtype is not offered. Choose another.",
+            "request_subtype", "H4")),
+        (f"d.said_source = '' AND {is_open}", refused(
+            "required", "Choose or fill in Case Source.", "source", "H4")),
+        (f"{is_open} AND d.source_id IS NULL", refused(
+            "source_unknown",
+            "The Case Source is none of the desk's. Name it under [case.sources] of the map.",
+            "source", "H4")),
+        (f"{offered} AND NOT d.source_offered", refused(
+            "not_offered", "The Case Source is not offered. Choose another.", "source", "H4")),
+        ("d.description = ''", refused(
+            "required", "Choose or fill in Case Description.", "description", "H4")),
+        ("length(d.description) > 50000", refused(
+            "too_long", "Case Description has more than 50,000 characters. Shorten it.",
+            "description", "H4")),
+        ("length(d.said_job) > 40", refused(
+            "too_long", "The job ID has more than 40 characters. Shorten it.", "job_id", "N4")),
+        ("length(d.customer_email) > 254 OR length(d.sales_rep_email) > 254", refused(
+            "too_long", "The email address is too long.", "customer_email", "H4")),
+        ("d.owner_agent_id IS NULL AND d.owner_queue_id IS NULL", refused(
+            "owner_unknown",
+            "The owner is neither in the export nor on the desk. A case has exactly one owner.",
+            "owner", "Q1")),
+        (f"{is_open} AND NOT COALESCE(d.owner_able, false)", refused(
+            "cannot_own",
+            "The owner is not active in Support, or a queue that nobody works, and cannot own a "
+            "case. Choose somebody else or a queue.", "owner", "Q5")),
+        ("d.status = 'closed' AND d.stands", refused(
+            "assignments_open",
+            "Case assignments are open. Each has to end, or be withdrawn, before the case can be "
+            "closed.", None, "X2")),
+        ("""d.status = 'closed' AND EXISTS (
+            SELECT FROM assignments_caseassignment x WHERE x.case_id = m.target_id
+                AND x.status IN ('open', 'accepted') AND NOT EXISTS (
+                    SELECT FROM salesforce_imported xm JOIN import_assignment xi
+                        ON xi.external_id = xm.external_id
+                    WHERE xm.subject = 'assignment' AND xm.target_id = x.id))""", refused(
+            "assignments_open",
+            "Case assignments are open on the desk. Each has to end, or be withdrawn, before the "
+            "case can be closed.", None, "X2")),
+        ("d.closed_at < d.created_at", refused(
+            "closed_before_created", "The case was closed before it was created. Check ClosedDate.",
+            "closed_at", "X3")),
+        ("length(d.review_comments) > 1000", refused(
+            "review_too_long",
+            "The comments have more than the 1,000 characters that a review may have.",
+            "comments", "L3")),
+    ]  # fmt: skip
+
+
+def judgement(archive: Archive, *, native: bool) -> Judgement:
+    """How cases are judged."""
+    return Judgement("case", "cases_case", JOINS, VALUES, verdicts(archive, native=native), HELPS)
+
+
+def judge_cases(archive: Archive, *, native: bool) -> Judgement:
+    """Judge all cases; nothing is put on the desk yet."""
+    one = judgement(archive, native=native)
+    standing()
+    judge(one)
+    return one
+
+
+def standing() -> None:
+    """The cases of the export with an assignment that has not ended (S1, X2)."""
+    run("DROP TABLE IF EXISTS import_standing")
+    run(
+        f"""CREATE TEMP TABLE import_standing AS SELECT DISTINCT "case" FROM import_assignment
+        WHERE status IN {STANDING} AND refusal = ''"""
+    )
+    run("ANALYZE import_standing")
+
+
+def put_cases(one: Judgement) -> None:
+    """Put the good ones on the desk. One that continues another finds it in a second pass."""
+    put(one, constant={"is_followed": "false"})
+    run(
+        f"""UPDATE cases_case c SET previous_case_id = p.target_id
+        FROM {one.table} j JOIN import_case i ON i.file = j.file AND i.line = j.line
+        JOIN salesforce_imported p ON p.subject = 'case' AND p.external_id = i.previous
+        WHERE c.id = j.target_id AND {GOOD} AND i.previous <> '' AND p.target_id <> c.id
+            AND c.previous_case_id IS DISTINCT FROM p.target_id"""
+    )
+    run(
+        """SELECT setval('cases_case_number', GREATEST(
+            (SELECT last_value FROM cases_case_number), (SELECT max(number) FROM cases_case)))
+        FROM (SELECT max(number) AS top FROM cases_case) t
+        WHERE t.top > (SELECT last_value FROM cases_case_number)"""
+    )
+
+
+def link_parents(one: Judgement) -> None:
+    """A case of another case is related to it (W2)."""
+    run(
+        f"""INSERT INTO cases_relatedcase (case_id, other_id, at, by_id)
+        SELECT DISTINCT ON (LEAST(j.target_id, p.target_id), GREATEST(j.target_id, p.target_id))
+            j.target_id, p.target_id, j.created_at, j.created_by_id
+        FROM {one.table} j JOIN salesforce_imported p
+            ON p.subject = 'case' AND p.external_id = j.parent
+        WHERE {GOOD} AND j.parent <> '' AND p.target_id <> j.target_id
+            AND NOT EXISTS (SELECT FROM cases_relatedcase r
+                WHERE LEAST(r.case_id, r.other_id) = LEAST(j.target_id, p.target_id)
+                  AND GREATEST(r.case_id, r.other_id) = GREATEST(j.target_id, p.target_id))"""
+    )
+
+
+def say_created(one: Judgement) -> None:
+    """The first line of each new case's feed, where the export has no feed of the desk's own."""
+    run(
+        f"""INSERT INTO feed_feeditem (case_id, kind, author_id, at, body, body_html, data)
+        SELECT j.target_id, 'created', j.created_by_id, j.created_at, '', '', '{{}}'
+        FROM {one.table} j WHERE {NEW} ORDER BY j.file, j.line"""
+    )
+
+

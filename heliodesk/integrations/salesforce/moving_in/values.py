@@ -1,0 +1,123 @@
+"""The cells of an export as PostgreSQL takes them; what cannot be is refused with its number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from heliodesk.core.refusal import Refused
+from heliodesk.integrations.salesforce.ids import eighteen
+
+Value = str | int | bool | datetime | None
+Read = Callable[[str], Value]
+
+NOTHING = "#N/A"
+TRUE = frozenset({"1", "true", "yes", "y"})
+LARGEST = 9_223_372_036_854_775_807
+FORMS = ("%m/%d/%Y %I:%M %p", "%m/%d/%Y, %I:%M %p", "%m/%d/%Y %H:%M", "%m/%d/%Y")
+
+IDS = frozenset(
+    "external_id case account contact contract parent previous owner installer installer_contact "
+    "created_by modified_by closed_by reviewed_by reopened_by ended_by by assignee account_manager "
+    "sales_manager queue group member what who item document place first_place other".split()
+)
+MOMENTS = frozenset(
+    "created_at modified_at closed_at reviewed_at review_due_from follow_up_at accepted_at acted_at "
+    "ended_at reopened_at edited_at deleted_at completed_at at due".split()
+)
+FLAGS = frozenset({"active", "rich", "latest", "resolved"})
+NUMBERS = frozenset({"size", "position"})
+
+
+def refused(code: str, message: str, field: str | None = None, rule: str = "M1") -> Refused:
+    """A refusal of a cell."""
+    return Refused(code, message, rule=rule, field=field)
+
+
+def read_as(field: str) -> tuple[Read, str]:
+    """How a field is read, and the type of its column in the staging table."""
+    if field in IDS:
+        return ident, "text"
+    if field in MOMENTS:
+        return (lambda cell: moment(cell, field)), "timestamptz"
+    if field in FLAGS:
+        return flag, "boolean"
+    if field in NUMBERS:
+        return (lambda cell: whole(cell, field)), "bigint"
+    return (lambda cell: text(cell, field)), "text"
+
+
+def ident(cell: str) -> str:
+    """A record's ID, with all eighteen characters."""
+    return eighteen(cell.strip()).replace("\0", "")
+
+
+def text(cell: str, field: str = "") -> str:
+    """A text with line breaks as one character; refuses what PostgreSQL cannot hold."""
+    if "\0" in cell:
+        raise refused("not_text", "There is a character that is not text.", field)
+    if "\r" in cell:
+        cell = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return cell.strip()
+
+
+def moment(cell: str, field: str = "") -> datetime | None:
+    """A moment of either form, in UTC where it names no zone."""
+    cell = cell.strip()
+    if not cell:
+        return None
+    try:
+        found = datetime.fromisoformat(cell)
+    except ValueError:
+        found = _american(cell, field)
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
+
+
+def _american(cell: str, field: str) -> datetime:
+    for form in FORMS:
+        try:
+            return datetime.strptime(cell, form)  # noqa: DTZ007 - moment() gives it its zone
+        except ValueError:
+            continue
+    raise refused(
+        "moment_unreadable",
+        f"“{cell[:40]}” is not a date and time. Write it like 2024-05-01T10:00:00.000Z.",
+        field,
+    )
+
+
+def flag(cell: str) -> bool | None:
+    """Yes or no, or nothing said."""
+    return cell.strip().lower() in TRUE if cell else None
+
+
+def whole(cell: str, field: str = "") -> int | None:
+    """A whole number that fits."""
+    if not cell.strip():
+        return None
+    try:
+        number = int(float(cell)) if "." in cell else int(cell)
+    except (ValueError, OverflowError):
+        number = -1
+    if not 0 <= number <= LARGEST:
+        raise refused("number_unreadable", f"“{cell[:40]}” is not a whole number.", field)
+    return number
+
+
+class Words:
+    """A list of the map turned round: what the export says to what it means here."""
+
+    def __init__(self, meanings: Mapping[str, list[str]]) -> None:
+        self.meanings = list(meanings)
+        self.found = {
+            said.strip().casefold(): meaning for meaning, some in meanings.items() for said in some
+        }
+        self.found |= {meaning.casefold(): meaning for meaning in meanings}
+
+    def meaning(self, said: str) -> str | None:
+        """What it means here, or None."""
+        return self.found.get(said.strip().casefold())
+
+    def name(self, said: str) -> str:
+        """The desk's name for it; itself where the map names none."""
+        return self.meaning(said) or " ".join(said.split())
