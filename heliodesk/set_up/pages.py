@@ -97,6 +97,11 @@ INTEGRATIONS = Group(
             "By which other programs come in: what each may, and until when.",
         ),
         Page(
+            "Engine",
+            "engine_settings",
+            "The job system: its address, and whether it takes the comments of cases.",
+        ),
+        Page(
             "Webhooks",
             "webhooks",
             "Other programs are told what happens to cases: which, of what, and whether it got "
