@@ -30,6 +30,7 @@ STYLES = [
     "web/css/bulk.css",
     "web/css/dashboard.css",
     "web/css/search.css",
+    "web/css/tickets.css",
     "web/css/set-up.css",
     "web/css/print.css",
 ]
@@ -74,6 +75,7 @@ MODULES = {
         "filter",
         "grid",
         "preview",
+        "tickets",
         "passkey",
     )
 }
@@ -87,5 +89,6 @@ LATER = {
     "desk/filter",
     "desk/grid",
     "desk/preview",
+    "desk/tickets",
     "desk/passkey",
 }

@@ -55,6 +55,12 @@ class NewCaseForm(DeskForm):
         initial=Priority.NORMAL,
         error_messages={"required": "Choose the priority."},
     )
+    ticket = forms.CharField(
+        label="Jira tickets",
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
     none_of_these = forms.CharField(required=False, max_length=500)
     interaction = forms.IntegerField(
         required=False, min_value=1, max_value=BIGGEST, widget=forms.HiddenInput

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.db import connection
 
 from heliodesk.cases import access
 from heliodesk.cases.models import Case, CaseType, ContractGap, Priority, Status
 from heliodesk.cases.queries.case_record_sql import CASE, COLUMNS
+from heliodesk.cases.queries.jira_links import Line, LinkedTicket, described, linked_tickets
 from heliodesk.directory.models.contracts import ENDING, ContractStatus
 from heliodesk.people.access import Actor
 from heliodesk.people.models import DeskSettings, Queue, User
@@ -76,6 +78,7 @@ class CaseRecord:
     standing: list[str]
     assignments: int
     refusal: str | None
+    jira_rows: list[dict[str, Any]]
     closed_reason: str | None
     closed_note: str | None
     closed_by: str | None
@@ -83,6 +86,8 @@ class CaseRecord:
     reopening_window_hours: int | None
     file_size_limit_mb: int | None
     refused_file_types: str | None
+    #: What became of the comment for its job in Engine (N4).
+    engine: str | None
     confirmed: str | None
 
     @property
@@ -144,6 +149,16 @@ class CaseRecord:
     def age(self) -> timedelta | None:
         """The case age: created to last closed (X3); None while it is open."""
         return self.closed_at - self.created_at if self.closed_at else None
+
+    @cached_property
+    def tickets(self) -> list[LinkedTicket]:
+        """The Jira tickets that are linked with it (J1)."""
+        return linked_tickets(self.jira_rows)
+
+    @property
+    def described(self) -> list[Line]:
+        """The description, with the linked tickets where their URLs stand in it (J1)."""
+        return described(self.description, self.tickets)
 
     def settings(self) -> DeskSettings:
         """The desk's settings that the page needs; the defaults where none have been set."""

@@ -7,6 +7,8 @@ that fifteen joins take. The keys of `COLUMNS` are the fields of `CaseRecord`.
 from __future__ import annotations
 
 from heliodesk.assignments.queries.voiding import REFUSAL
+from heliodesk.cases.queries.engine_comment import COMMENT
+from heliodesk.cases.queries.jira_links import LINKS
 
 
 def _name(table: str, key: str, column: str = "name") -> str:
@@ -52,6 +54,7 @@ COLUMNS: dict[str, str] = {name: f"c.{name}" for name in OWN} | {
     " WHERE a.case_id = c.id AND a.status IN ('open', 'accepted') ORDER BY a.id)",
     "assignments": "(SELECT count(*) FROM assignments_caseassignment WHERE case_id = c.id)",
     "refusal": REFUSAL,
+    "jira_rows": LINKS,
     "closed_reason": "r.name",
     "closed_note": "o.note",
     "closed_by": "(SELECT name FROM people_user WHERE id = o.closed_by_id)",
@@ -60,6 +63,7 @@ COLUMNS: dict[str, str] = {name: f"c.{name}" for name in OWN} | {
     "reopening_window_hours": "s.reopening_window_hours",
     "file_size_limit_mb": "s.file_size_limit_mb",
     "refused_file_types": "s.refused_file_types",
+    "engine": COMMENT,
     "confirmed": "(SELECT u.name FROM cases_contractconfirmation y"
     " JOIN people_user u ON u.id = y.by_id"
     " WHERE y.case_id = c.id AND y.contract_id = c.contract_id ORDER BY y.id DESC LIMIT 1)",

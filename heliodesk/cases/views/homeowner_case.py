@@ -25,6 +25,7 @@ from heliodesk.cases.views.matching import issue_of, matches_for
 from heliodesk.directory.access import get_contract
 from heliodesk.directory.models import Contract
 from heliodesk.directory.rules.contacts import add_contact
+from heliodesk.integrations.jira.tickets import read_tickets
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.submit import carry_out
 
@@ -63,6 +64,7 @@ def open_case(
         cancelled_contract_confirmed=chosen["cancelled_contract_confirmed"],
         interaction=origin.interaction,
         previous_case=origin.previous,
+        tickets=read_tickets(chosen["ticket"]),
         by=request.actor,
         **fields,
     )
@@ -87,6 +89,7 @@ def page(
     context = {
         "form": shown,
         "draft": draft,
+        "jira": opening.jira_beside(request, shown),
         "offered": offered,
         "contract": contract,
         "contracts": offered.contracts.get(contract.account_id, []),

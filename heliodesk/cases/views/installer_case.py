@@ -19,6 +19,7 @@ from heliodesk.cases.views.dialogs import status_of
 from heliodesk.cases.views.matching import issue_of, matches_for
 from heliodesk.directory.access import get_account, get_contact
 from heliodesk.directory.models import Account, Contact
+from heliodesk.integrations.jira.tickets import read_tickets
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.submit import carry_out
 
@@ -77,6 +78,7 @@ def open_case(
         none_of_these=form.dismissed,
         interaction=origin.interaction,
         previous_case=origin.previous,
+        tickets=read_tickets(chosen["ticket"]),
         by=request.actor,
         **fields,
     )
@@ -104,6 +106,7 @@ def page(
     context = {
         "form": shown,
         "draft": draft,
+        "jira": opening.jira_beside(request, shown),
         "offered": offered,
         "account": org,
         "contact": contact,

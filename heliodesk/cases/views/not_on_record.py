@@ -17,6 +17,7 @@ from heliodesk.cases.views.dialogs import status_of
 from heliodesk.cases.views.matching import issue_of, matches_for, maybe_theirs
 from heliodesk.directory.access import get_account
 from heliodesk.directory.models import Account
+from heliodesk.integrations.jira.tickets import read_tickets
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.submit import carry_out
 
@@ -57,6 +58,7 @@ def open_case(
         none_of_these=form.dismissed,
         interaction=origin.interaction,
         previous_case=origin.previous,
+        tickets=read_tickets(chosen["ticket"]),
         by=request.actor,
         **{name: chosen[name] for name in CUSTOMER},
         **chosen_request(chosen),
@@ -84,6 +86,7 @@ def page(
     context = {
         "form": shown,
         "draft": draft,
+        "jira": opening.jira_beside(request, shown),
         "offered": offered,
         "account": org,
         "origin": origin,

@@ -19,6 +19,8 @@ from heliodesk.cases.rules.duplicates import leave_on_case
 from heliodesk.core.forms import DeskForm
 from heliodesk.core.numbers import whole
 from heliodesk.drafts import keep
+from heliodesk.integrations.jira.guard import pause
+from heliodesk.integrations.jira.views.beside import Beside, beside, with_added
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.submit import See, carry_out
 
@@ -96,6 +98,8 @@ def shown_form(request: DeskRequest, form: type[F], known: Mapping[str, Any], dr
     if typed:
         values |= {name: typed[name] for name in form.base_fields if name in typed}
         values |= {name: name in typed for name in ticks(form)}
+    if request.method == "POST":
+        values["ticket"] = with_added(request, str(values.get("ticket", "")))
     return form(initial=values)
 
 
@@ -149,6 +153,11 @@ def details(sent: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def jira_beside(request: DeskRequest, form: DeskForm) -> Beside:
+    """What the field for Jira tickets shows (J1)."""
+    return beside(request, str(form["ticket"].value() or ""))
+
+
 def opened(request: DeskRequest, open_it: Callable[[], Case]) -> Callable[[], str]:
     """Open the case, say so with a link to it (H6), and lead there."""
 
@@ -163,6 +172,9 @@ def opened(request: DeskRequest, open_it: Callable[[], Case]) -> Callable[[], st
                 case.contact.name if case.contact else case.customer_name,
             ),
         )
+        if request.POST.get("ticket", "").strip() and (standing := pause()):
+            words = "title and status of the ticket, and its link back, follow by themselves"
+            messages.warning(request, f"{standing.why}: {words} (J2).")
         return case.get_absolute_url()
 
     return act

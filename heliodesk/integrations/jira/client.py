@@ -100,7 +100,7 @@ class Jira:
         try:
             return read(answers.checked(self._sent(method, path, sent)))
         except Problem as problem:
-            if self.minding and problem.pause:
+            if self.minding and problem.pause is not None:
                 problem.until = guard.leave_alone(problem.pause, problem.reason).until
             raise
 

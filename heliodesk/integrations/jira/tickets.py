@@ -37,6 +37,11 @@ def read_tickets(text: str) -> list[Ticket]:
     ]
 
 
+def is_named(part: str) -> bool:
+    """True for a key or a URL, false for a word to look for."""
+    return bool(key_in(part) or ADDRESS.fullmatch(part))
+
+
 def named_by(part: str, settings: JiraSettings | None) -> str:
     """The key of a ticket of the Jira that is set up; empty for a URL of anything else."""
     if key := key_in(part):

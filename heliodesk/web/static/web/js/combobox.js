@@ -9,12 +9,14 @@ import { each, fetchPage, later } from "desk/net";
 const SHOWN = 50;
 let made = 0;
 
-/** The proposals of an address for what was typed. @param {string} source @param {string} typed @returns {Promise<Item[]>} */
+/** The proposals of an address for what was typed, with its `note` on why there are none. @param {string} source @param {string} typed @returns {Promise<Item[] & {note?: string}>} */
 export async function proposals(source, typed) {
   const url = new URL(source, location.href);
   url.searchParams.set("q", typed);
   const page = await fetchPage(url.href, { headers: { Accept: "application/json" } });
-  return page?.response.ok ? JSON.parse(page.text).items : [];
+  if (!page?.response.ok) return [];
+  const { items, note } = JSON.parse(page.text);
+  return Object.assign(items, { note });
 }
 
 /** The list under a field, and which of its options is the active one. */
@@ -43,11 +45,11 @@ export class List {
     field.addEventListener("blur", () => this.close());
   }
 
-  /** @param {Item[]} items */
-  open(items) {
+  /** @param {Item[]} items @param {string} [note] said where there are none */
+  open(items, note) {
     this.items = items.slice(0, SHOWN);
     this.box.replaceChildren(...this.items.map((item, at) => this.#option(item, at)));
-    if (!items.length) this.box.replaceChildren(this.#nothing());
+    if (!items.length) this.box.replaceChildren(this.#nothing(note));
     this.box.hidden = false;
     this.field.setAttribute("aria-expanded", "true");
     this.move(items.length ? 0 : -1);
@@ -94,12 +96,13 @@ export class List {
     return option;
   }
 
-  #nothing() {
+  /** @param {string} [note] */
+  #nothing(note) {
     const none = document.createElement("li");
     none.className = "combobox__note";
     none.setAttribute("role", "option");
     none.setAttribute("aria-disabled", "true");
-    none.textContent = "Nothing found";
+    none.textContent = note || "Nothing found";
     return none;
   }
 
@@ -191,7 +194,7 @@ each("input[data-lookup]", (/** @type {HTMLInputElement} */ field) => {
   const ask = later(200, async () => {
     const mine = (turn += 1);
     const items = await proposals(field.dataset.lookup ?? "", field.value);
-    if (mine === turn && document.activeElement === field) list.open(items);
+    if (mine === turn && document.activeElement === field) list.open(items, items.note);
   });
   field.addEventListener("input", (event) => {
     if (!event.isTrusted) return;

@@ -8,7 +8,7 @@ let asked = 0;
 function query(form) {
   const fields = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
-    const own = /^(csrfmiddlewaretoken|once|seen_.*|none_of_these)$/.test(name);
+    const own = /^(csrfmiddlewaretoken|once|seen_.*|none_of_these|ticket)$/.test(name);
     if (typeof value === "string" && value && !own) fields.append(name, value);
   }
   return fields;
@@ -42,7 +42,7 @@ const waiting = new WeakMap();
 /** @param {Event} event */
 function changed(event) {
   const { form } = /** @type {HTMLInputElement} */ (event.target);
-  if (!form?.matches("[data-similar-url]") || /** @type {Element} */ (event.target).closest("#matching-cases")) return;
+  if (!form?.matches("[data-similar-url]") || /** @type {Element} */ (event.target).closest("#matching-cases, [data-tickets]")) return;
   if (!waiting.has(form)) waiting.set(form, later(WAIT, () => look(form)));
   waiting.get(form)?.();
 }
