@@ -32,7 +32,6 @@ end
 # Each line is a form of its own: sent twice, it would be answered without being carried out (K3).
 WRK_FORMS = """
 local forms, last = io.lines("%(forms)s"), nil
-other = 0
 request = function()
   local form = forms()
   if not form then wrk.thread:stop() return last end
@@ -41,19 +40,20 @@ request = function()
     ["Content-Type"] = "application/x-www-form-urlencoded"}, body)
   return last
 end
-response = function(status)
-  if status ~= 303 and status < 400 then other = other + 1 end
-end
-local threads = {}
-setup = function(thread) table.insert(threads, thread) end
 """
 
 WRK_DONE = """
+other = 0
+response = function(status)
+  if status ~= %(right)d and status < 400 then other = other + 1 end
+end
+local threads = {}
+setup = function(thread) table.insert(threads, thread) end
 done = function(summary, latency, requests)
   io.write(string.format('{"count": %%d, "seconds": %%f, "p50": %%f, "p95": %%f, "wrong": %%d}\\n',
     summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e3,
     latency:percentile(95) / 1e3, summary.errors.status + summary.errors.timeout
-    + summary.errors.read + summary.errors.connect + (threads and threads[1]:get("other") or 0)))
+    + summary.errors.read + summary.errors.connect + threads[1]:get("other")))
 end
 """
 MOST_FORMS = 300  # a second, for which forms are prepared
@@ -93,12 +93,13 @@ def read_pages(
         "cookies": ",".join(json.dumps(cookie(session)) for session in sessions),
         "start": time.monotonic_ns() % 1000,
     }
-    return _by_wrk(port, WRK % values, clients, seconds, folder)
+    return _by_wrk(port, WRK % values, 200, clients, seconds, folder)
 
 
-def _by_wrk(port: int, script: str, clients: int, seconds: float, folder: Path) -> Load:
+def _by_wrk(port: int, script: str, right: int, clients: int, seconds: float, folder: Path) -> Load:
+    """`right` is the status of a right answer; any other counts as wrong."""
     file = folder / "wrk.lua"
-    file.write_text(script + WRK_DONE.replace("%%", "%"), encoding="utf-8")
+    file.write_text(script + WRK_DONE % {"right": right}, encoding="utf-8")
     command = ["wrk", "-t1", f"-c{clients}", f"-d{max(int(seconds), 1)}s", "--timeout", "30s"]
     done = subprocess.run(
         [*command, "-s", str(file), f"http://127.0.0.1:{port}/"],
@@ -124,7 +125,7 @@ def send_forms(
     with file.open("w", encoding="utf-8") as lines:
         for path, session, fields in islice(forms, int(max(seconds, 1) * MOST_FORMS)):
             lines.write(f"{path}\t{cookie(session)}\t{encoded(fields)}\n")
-    return _by_wrk(port, WRK_FORMS % {"forms": file}, clients, seconds, folder)
+    return _by_wrk(port, WRK_FORMS % {"forms": file}, 303, clients, seconds, folder)
 
 
 def send_by_threads(port: int, forms: Iterator[Form], *, clients: int, seconds: float) -> Load:
