@@ -111,7 +111,7 @@ def keep_choice(
     is_new = choice.pk is None
     values = dict(values) | {"name": " ".join(said(str(values["name"])).split())}
     changed = changes.settle(choice, values, None if is_new else seen)
-    if not changed:
+    if not (changed or is_new):
         return choice
     require_name(choice)
     if is_new:
