@@ -1,0 +1,1 @@
+"""Moving out: everything as CSV files in the shape that the import reads."""
