@@ -34,7 +34,7 @@ def set_up_view(*methods: str) -> Callable[[View[P]], View[P]]:
     def mark(view: View[P]) -> View[P]:
         @require_http_methods(list(methods or ("GET", "HEAD", "POST")))
         @wraps(view)
-        def run(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def run(request: DeskRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             require_administrator(by=request.actor)
             return view(request, *args, **kwargs)
 

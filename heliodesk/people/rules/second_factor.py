@@ -25,7 +25,7 @@ def reset_second_factor(user: User, *, by: Actor) -> int:
             "Your own second factor you change in your settings.",
             rule="K1",
         )
-    count, _ = Authenticator.objects.filter(user_id=user.pk).delete()
+    count: int = Authenticator.objects.filter(user_id=user.pk).delete()[0]
     if count:
         audit.note("second_factor_reset", "user", user.pk, changes={"count": count}, by=by)
     return count

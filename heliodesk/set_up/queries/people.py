@@ -80,8 +80,8 @@ def state_of(person: Any) -> str:
     return ""
 
 
-def _found(wanted: Wanted) -> QuerySet[User]:
-    found = with_state()
+def _found(wanted: Wanted) -> QuerySet[Any]:
+    found: QuerySet[Any] = with_state()
     if wanted.show in ("", "invited"):
         found = found.filter(is_active=True)
     if wanted.show == "invited":

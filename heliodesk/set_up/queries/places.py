@@ -57,7 +57,6 @@ def queues() -> ChoiceRows:
 
 def departments() -> ChoiceRows:
     """All departments, with their members and what stands with them; two statements."""
-    contacts = "follow_up_contacts"
     counted = Department.objects.annotate(
         working=Count("memberships", Q(memberships__user__is_active=True), distinct=True),
         tagged=Count(
@@ -86,16 +85,20 @@ def departments() -> ChoiceRows:
 
 def members_of(place: Queue | Department) -> list[Member]:
     """Who works the queue or belongs to the department, by name; one statement."""
-    found = User.objects.filter(pk__in=place.memberships.values("user_id")).order_by("name")
+    found = User.objects.filter(pk__in=_member_ids(place)).order_by("name")
     return [Member(one.pk, one.name, Role(one.role).label, one.is_active) for one in found]
 
 
 def who_may_join(place: Queue | Department) -> QuerySet[User]:
     """Active people who are not among the members yet, of Support where it is a queue."""
-    people = User.objects.filter(is_active=True).exclude(pk__in=place.memberships.values("user_id"))
+    people = User.objects.filter(is_active=True).exclude(pk__in=_member_ids(place))
     if isinstance(place, Queue):
         people = people.exclude(role=Role.NONE)
     return people.order_by("name")
+
+
+def _member_ids(place: Queue | Department) -> Any:
+    return place.memberships.values("user_id")
 
 
 def contacts_of(department: Department) -> list[Contact]:

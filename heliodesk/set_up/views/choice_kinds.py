@@ -92,21 +92,21 @@ def keep_subtype(subtype: Any, values: Values, seen: Seen, by: Actor) -> Choice:
     return change_referral_subtype(subtype, name=values["name"], seen=seen, by=by)
 
 
-def keep_queue(queue: Queue, values: Values, seen: Seen, by: Actor) -> Choice:
+def keep_queue(queue: Any, values: Values, seen: Seen, by: Actor) -> Choice:
     """A queue, new or changed."""
     if queue.pk is None:
         return queues.add_queue(values=values, by=by)
     return queues.change_queue(queue, values=values, seen=seen, by=by)
 
 
-def keep_department(department: Department, values: Values, seen: Seen, by: Actor) -> Choice:
+def keep_department(department: Any, values: Values, seen: Seen, by: Actor) -> Choice:
     """A department, new or changed."""
     if department.pk is None:
         return departments.add_department(values=values, by=by)
     return departments.change_department(department, values=values, seen=seen, by=by)
 
 
-def keep_topic(topic: Topic, values: Values, seen: Seen, by: Actor) -> Choice:
+def keep_topic(topic: Any, values: Values, seen: Seen, by: Actor) -> Choice:
     """A topic, new or changed."""
     if topic.pk is None:
         return departments.add_topic(topic.department, name=values["name"], by=by)
