@@ -23,7 +23,9 @@ class Interaction(models.Model):
     """Who, by which channel, what about, resolved or not; on an account, contact, contract or
     case (B1). The account is always known, so that it stands on the customer's record (B2)."""
 
-    account = models.ForeignKey(Account, models.PROTECT, related_name="interactions")
+    account = models.ForeignKey(
+        Account, models.PROTECT, related_name="interactions", db_index=False
+    )
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="interactions")
     contract = models.ForeignKey(Contract, models.PROTECT, null=True, related_name="interactions")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="interactions")
@@ -41,6 +43,8 @@ class Interaction(models.Model):
             ),
             models.CheckConstraint(name="interaction_says_what_about", condition=~Q(about="")),
         ]
+        # A customer's record shows the newest of what may be thousands (D2).
+        indexes = [models.Index(fields=["account", "-at", "-id"], name="interaction_by_account")]
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.at:%Y-%m-%d %H:%M}"
