@@ -49,6 +49,8 @@ class CasePage:
     may_merge: bool
     #: What stands in Engine about the case's job (N4).
     engine: EngineComment | None
+    #: Whether the feeds of jobs are the reader's to read: Support's.
+    may_read_jobs: bool
     #: The rejected or returned assignment because of which the case should be voided (A6).
     to_void: Refusal | None = None
     #: The token of the page's buttons (K3): of one press there comes one thing.
@@ -96,8 +98,9 @@ def case_page(number: int, *, tab: str, by: Actor) -> CasePage:
         once=str(uuid4()) if case.assignments else "",
         reopening_left=_reopening_left(case, window),
         now=clock.now(),
+        may_read_jobs=by.is_support,
         may_merge=by.is_support and not case.is_closed,
-        engine=engine_comment(case.as_case()),
+        engine=engine_comment(case.as_case(), case.engine),
         new_case_url=new_case_url(case) if case.is_closed else "",
         **more,
     )

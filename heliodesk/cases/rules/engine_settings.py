@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from heliodesk.cases.models import EngineComment, EngineSettings, EngineState
 from heliodesk.cases.rules.engine_posting import leave_by_hand
-from heliodesk.core import audit, outgoing
+from heliodesk.core import audit, clock, outgoing
 from heliodesk.core.jobs import defer
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
@@ -48,7 +48,7 @@ def set_engine(*, address: str, token: str, is_active: bool, by: Actor) -> Engin
     note_set_up(settings, old, bool(token), by=by)
     if not settings.is_set:
         leave_by_hand()
-    elif EngineComment.objects.filter(state=EngineState.WAITING).exists():
+    elif EngineComment.objects.filter(state=EngineState.WAITING).update(next_try_at=clock.now()):
         defer(DUE_JOB, once=DUE_JOB)
     return settings
 
