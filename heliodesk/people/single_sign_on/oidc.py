@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import jwt
+from allauth.account.models import EmailAddress
 from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.base.constants import AuthProcess
@@ -30,6 +31,7 @@ ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 REQUIRED = ["iss", "sub", "aud", "exp", "iat"]
 LEEWAY = 60  # seconds that two clocks may differ
 NONCE_LENGTH = 32
+BASIC = "client_secret_basic"
 
 
 class DeskOIDCAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth has no types
@@ -45,6 +47,13 @@ class DeskOIDCAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # alla
         if str(config.get("issuer", "")).rstrip("/") != asked:
             raise NotReached(f"{asked} says it is {config.get('issuer')!r}")
         return config
+
+    @property
+    def basic_auth(self) -> bool:
+        """Client ID and secret go as the specification has it by default, unless the provider
+        takes them only in the body, or there is no secret."""
+        taken = self.openid_config.get("token_endpoint_auth_methods_supported") or [BASIC]
+        return BASIC in taken and bool(self.get_provider().app.secret)
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
         """The address that the provider was told, however the request came."""
@@ -117,6 +126,14 @@ class DeskOpenIDConnectProvider(OpenIDConnectProvider):  # type: ignore[misc]  #
     def extract_uid(self, data: dict[str, Any]) -> str:
         """`sub`, which alone never passes from one person to another."""
         return str(data["id_token"]["sub"])
+
+    def extract_email_addresses(self, data: dict[str, Any]) -> list[EmailAddress]:
+        """The address; it is confirmed where the provider says so, in a word for true."""
+        found: list[EmailAddress] = super().extract_email_addresses(data)
+        told = data.get("userinfo") or data["id_token"]
+        for address in found:
+            address.verified = str(told.get("email_verified")).lower() == "true"
+        return found
 
     def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
         """What the desk keeps of it: the name, and the groups for this sign-in."""

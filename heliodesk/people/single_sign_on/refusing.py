@@ -13,6 +13,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from lxml.etree import LxmlError
 from onelogin.saml2.errors import OneLogin_Saml2_Error, OneLogin_Saml2_ValidationError
 from requests import RequestException
 
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 #: What goes wrong with answers that are none, or not for this browser.
 UNFIT = (
     PermissionDenied, ValidationError, OAuth2Error, OneLogin_Saml2_Error,
-    OneLogin_Saml2_ValidationError, ValueError, KeyError, TypeError, AttributeError,
+    OneLogin_Saml2_ValidationError, LxmlError, ValueError, KeyError, TypeError, AttributeError,
 )  # fmt: skip
 NOT_HERE = Refused(
     "provider_unknown",

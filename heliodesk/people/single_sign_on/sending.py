@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote_plus
 
 import requests
+from requests.auth import HTTPBasicAuth
 
 from heliodesk.core import outgoing
 
@@ -35,6 +37,8 @@ class Session:
     ) -> requests.Response:
         """One request; a form is sent as one. Raises `requests.RequestException` where no whole
         answer came. A company's own provider may stand in its own network."""
+        if isinstance(auth, HTTPBasicAuth):  # RFC 6749, 2.3.1: as in a form
+            auth = HTTPBasicAuth(quote_plus(str(auth.username)), quote_plus(str(auth.password)))
         sent = requests.Request(
             method, url, params=params, data=data, headers=headers, auth=auth
         ).prepare()
