@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from heliodesk.integrations.salesforce.moving_in.judging import (
     GOOD,
+    NEW,
     Judgement,
     judge,
     known,
@@ -174,6 +175,34 @@ def keep_numbers() -> None:
         WHERE n.file = j.file AND n.line = j.line AND n.nth = 1 AND {GOOD} AND n.number > 0
             AND NOT EXISTS (SELECT FROM assignments_caseassignment a WHERE a.id = n.number)
             AND NOT EXISTS (SELECT FROM judged_assignment o WHERE o.target_id = n.number)"""
+    )
+
+
+def say_assignments() -> None:
+    """What was asked and how it ended, in the feed of each new one's case (C3)."""
+    told = "'assignment', 'CA-' || lpad(j.target_id::text, 5, '0'), 'department', d.name"
+    of = """judged_assignment j JOIN people_department d ON d.id = j.department_id
+        JOIN people_referralreason r ON r.id = j.reason_id
+        LEFT JOIN people_referralsubtype s ON s.id = j.subtype_id
+        LEFT JOIN people_topic t ON t.id = j.topic_id"""
+    run(
+        f"""INSERT INTO feed_feeditem (case_id, kind, author_id, at, body, body_html, data)
+        SELECT j.case_id, 'assignment_created', j.created_by_id, j.created_at, j.comments, '',
+            jsonb_build_object({told}, 'reason', concat_ws(', ', r.name, s.name, t.name))
+        FROM {of} WHERE {NEW} ORDER BY j.file, j.line"""
+    )
+    run(
+        f"""INSERT INTO feed_feeditem (case_id, kind, author_id, at, body, body_html, data)
+        SELECT j.case_id, 'assignment_' || j.status, j.ended_by_id, j.ended_at, j.outcome, '',
+            jsonb_build_object({told}, 'still_open', (
+                SELECT count(*) FROM assignments_caseassignment o
+                WHERE o.case_id = j.case_id AND o.created_at <= j.ended_at AND o.id <> j.target_id
+                    AND (o.ended_at IS NULL OR o.ended_at > j.ended_at)))
+        FROM {of} WHERE {GOOD} AND j.ended_at IS NOT NULL AND NOT EXISTS (
+            SELECT FROM feed_feeditem f WHERE f.case_id = j.case_id
+                AND f.kind = 'assignment_' || j.status AND f.at = j.ended_at
+                AND f.data ->> 'assignment' = 'CA-' || lpad(j.target_id::text, 5, '0'))
+        ORDER BY j.file, j.line"""
     )
 
 

@@ -62,7 +62,7 @@ def judge_files() -> None:
     )
     run(
         """CREATE TEMP TABLE import_placed AS
-        SELECT l.file, l.line, l.external_id, l.refusal, l.message, l.field, l.rule,
+        SELECT l.file, l.line, l.external_id, l.refusal, l.message, l.wrong, l.rule,
             l.place AS "case", l.document, v.external_id AS bytes, v.body AS path, v.created_by,
             v.created_at, COALESCE(NULLIF(v.path, ''), v.title || CASE WHEN v.extension <> ''
                 AND v.title NOT ILIKE '%%.' || v.extension THEN '.' || v.extension ELSE '' END)
@@ -79,7 +79,7 @@ def judge_files() -> None:
     judge(LINKS)
     run(
         """INSERT INTO import_refused SELECT 'content_version', file, line, external_id,
-            COALESCE(field, ''), message, rule FROM import_content_version WHERE refusal <> ''"""
+            COALESCE(wrong, ''), message, rule FROM import_content_version WHERE refusal <> ''"""
     )
 
 
@@ -128,7 +128,7 @@ def _few(
         with transaction.atomic():
             for row in rows:
                 name = names.clean(row[5] or "")
-                place = archive.bytes_of(f"{folder}/{row[8]}", f"{folder}/{name}", row[10] or "")
+                place = archive.bytes_of(*paths(folder, row[8], name, row[10] or ""))
                 try:
                     size = size_of(place)
                     require_acceptable(name, size, limits)
@@ -139,6 +139,13 @@ def _few(
     except BaseException:
         store.discard(stored)
         raise
+
+
+def paths(folder: str, version: str, name: str, said: str) -> list[str]:
+    """Where the bytes may lie: under the ID, long or short, under the name, or where it is said."""
+    ids = [version, version[:15]]
+    bare = [f"{folder}/{one}" for one in ids]
+    return [*bare, *(f"{one}_{name}" for one in bare), f"{folder}/{name}", said]
 
 
 def size_of(place: Place | None) -> int:

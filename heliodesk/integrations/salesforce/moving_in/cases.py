@@ -290,6 +290,12 @@ def judge_cases(archive: Archive, *, native: bool) -> Judgement:
     one = judgement(archive, native=native)
     standing()
     judge(one)
+    # What is H4 of a homeowner case is N3 of an installer case.
+    run(
+        f"""UPDATE import_refused r SET rule = 'N3' FROM {one.table} j
+        WHERE r.subject = 'case' AND r.rule = 'H4' AND j.case_type = 'installer'
+            AND r.file = j.file AND r.line = j.line"""
+    )
     return one
 
 

@@ -56,7 +56,8 @@ FACTS: dict[str, Fact] = {
         """c.target_id, o.target_id, i.at, b.id, i.ended_at,
         CASE WHEN i.ended_at IS NOT NULL THEN e.id END, i.facts::jsonb ->> 'case_status',
         i.facts::jsonb ->> 'into_status', (i.facts::jsonb ->> 'into_priority')::int,
-        '{}', '{}', '{}', '{}', '{}', '{}'""",
+        '{}'::bigint[], '{}'::bigint[], '{}'::bigint[], '{}'::bigint[], '{}'::bigint[],
+        '{}'::bigint[]""",
         "c.target_id <> o.target_id AND b.id IS NOT NULL AND i.facts <> ''",
     ),
     "related": (
@@ -117,7 +118,7 @@ def bring_in_facts() -> None:
         WHERE m.subject = 'desk_fact' AND m.external_id = i.external_id)"""
     run(
         f"""INSERT INTO import_refused SELECT 'desk_fact', file, line, external_id,
-            COALESCE(field, ''), COALESCE(message,
+            COALESCE(wrong, ''), COALESCE(message,
             'What it refers to is not on the desk, or it is there already.'), COALESCE(rule, 'M1')
         FROM import_desk_fact i WHERE refusal <> '' OR NOT {known_now}"""
     )

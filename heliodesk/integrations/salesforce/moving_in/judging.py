@@ -110,7 +110,7 @@ def list_refused(one: Judgement) -> None:
     """The refused rows with their reasons (K5)."""
     run(
         f"""INSERT INTO import_refused
-        SELECT %s, i.file, i.line, COALESCE(i.external_id, ''), COALESCE(i.field, ''), i.message,
+        SELECT %s, i.file, i.line, COALESCE(i.external_id, ''), COALESCE(i.wrong, ''), i.message,
             i.rule FROM {one.source} i WHERE i.refusal <> ''""",
         one.subject,
     )

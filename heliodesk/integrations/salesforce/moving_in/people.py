@@ -108,7 +108,7 @@ def unknown_people(referred: dict[str, list[str]]) -> list[str]:
         f"""INSERT INTO people_user (external_id, username, name, email, role, is_active,
             mail_wanted, mail_refused, password, joined_at)
         SELECT r.id, r.id, left('unknown user ' || r.id, 120), '', '', false, 'none', '', '!', now()
-        FROM (SELECT DISTINCT left(id, 40) AS id FROM ({each}) some (id)) r
+        FROM (SELECT DISTINCT left(id, 40) AS id FROM ({each}) named (id)) r
         WHERE r.id IS NOT NULL AND NOT EXISTS (
                 SELECT FROM people_user u WHERE u.external_id = r.id)
             AND NOT EXISTS (SELECT FROM people_user u WHERE u.username = r.id)

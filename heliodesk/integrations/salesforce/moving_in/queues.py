@@ -44,7 +44,7 @@ def bring_in_queues(words: Dictionary) -> None:
             refuse_row("group", external_id, reason)
     run("INSERT INTO import_counted VALUES ('group', %s, %s, %s, %s, %s, %s)", *counts.values())
     run(
-        """INSERT INTO import_refused SELECT 'group', file, line, external_id, field, message, rule
+        """INSERT INTO import_refused SELECT 'group', file, line, external_id, wrong, message, rule
         FROM import_group WHERE refusal <> ''"""
     )
 

@@ -69,7 +69,8 @@ class Dictionary:
             words = self.words(subject, group)
             return lambda cell: words.meaning(cell) or ""
         if group := NAMED.get((subject, field)):
-            named = self.words(subject, group)
+            # Closures have the words of their cases.
+            named = self.words("case" if subject == "closure" else subject, group)
             return lambda cell: named.name(cell) if cell.strip() else ""
         return None
 

@@ -52,7 +52,7 @@ def bring_in_set_up() -> None:
         made, made,
     )  # fmt: skip
     run(
-        """INSERT INTO import_refused SELECT 'desk_setup', file, line, external_id, field, message,
+        """INSERT INTO import_refused SELECT 'desk_setup', file, line, external_id, wrong, message,
             rule FROM import_desk_setup WHERE refusal <> ''"""
     )
 

@@ -21,7 +21,7 @@ BESIDE = {
     "line": "integer",
     "refusal": "text",
     "message": "text",
-    "field": "text",
+    "wrong": "text",
     "rule": "text",
 }
 #: Fields that are made of others when a row is read.

@@ -151,8 +151,8 @@ def _people(move: Move) -> None:
     queues.bring_in_queues(move.words)
     if unknown := people.unknown_people(NAMES_PEOPLE):
         move.report.notes.append(
-            f"{len(unknown):,} people are named and not in the export: each is now an inactive "
-            f"person such as “unknown user {unknown[0]}”."
+            f"People who are named and not in the export, now inactive persons such as "
+            f"“unknown user {unknown[0]}”: {len(unknown):,}."
         )
     if move.own:
         set_up.bring_in_set_up()
@@ -160,7 +160,7 @@ def _people(move: Move) -> None:
     role = next((r for r, w in move.words.names["user"]["role_of_case_owners"].items() if w), "")
     if given := people.give_owners_their_role(role):
         move.report.notes.append(
-            f"{given:,} people own cases and had no role by the map: they are {role} agents now. "
+            f"People who own cases and had no role by the map, now {role} agents: {given:,}. "
             "See [user.roles]."
         )
 
@@ -204,8 +204,8 @@ def _cases(move: Move) -> None:
     retired = set_up.retire() | assignments.retire()
     for what, count in retired.items():
         move.report.notes.append(
-            f"{count:,} {what} only history has: kept as retired ones. Name them in the map to "
-            "have them among the desk's own."
+            f"{what} that only history has, kept as retired ones: {count:,}. Name them in the map "
+            "to have them among the desk's own."
         )
     judged = cases.judge_cases(move.archive, native=move.own)
     cases.put_cases(judged)
@@ -216,6 +216,7 @@ def _cases(move: Move) -> None:
     judging.settle_constraints()
     if not move.native:
         cases.say_created(judged)
+        assignments.say_assignments()
         closures.say_closed(judged)
     cases.link_parents(judged)
     judging.settle_constraints()
@@ -265,6 +266,6 @@ def _count(move: Move) -> None:
     cut = column("SELECT count(*) FROM import_noted")[0]
     if cut:
         move.report.notes.append(
-            f"{cut:,} texts of the feed have exactly 1,000 characters: the export has probably "
-            "cut them. They are listed in noted.csv."
+            f"Texts of the feed with exactly 1,000 characters, which the export has probably cut: "
+            f"{cut:,}. They are listed in noted.csv."
         )
