@@ -11,9 +11,11 @@ from heliodesk.bulk.queries import exported
 from heliodesk.bulk.rules.exporting import start_export
 from heliodesk.bulk.selection import Selection
 from heliodesk.cases.models import Case, Priority, Status
+from heliodesk.cases.rules.closed_reasons import keep_closed_reason
 from heliodesk.cases.rules.follow_up_date import set_follow_up
 from heliodesk.cases.rules.interaction import record_interaction
 from heliodesk.cases.rules.merging import merge_cases
+from heliodesk.cases.rules.request_types import keep_request_subtype
 from heliodesk.cases.rules.review import log_review
 from heliodesk.core import clock
 from heliodesk.directory.models import Job
@@ -21,6 +23,9 @@ from heliodesk.feed.rules.posts import post
 from heliodesk.files.models import CaseFile
 from heliodesk.list_views.rules.saving import save_list_view
 from heliodesk.people.models import ReferralReason
+from heliodesk.people.rules.choices import retire_choice
+from heliodesk.people.rules.departments import add_contact, add_topic
+from heliodesk.people.rules.invitation import invite
 from heliodesk.quick_texts.rules.quick_text import keep_quick_text
 from heliodesk.webhooks.models import Delivery, Try
 from heliodesk.webhooks.rules.keeping import Wanted, make_webhook
@@ -60,7 +65,30 @@ def furnish(firm: Cast) -> dict[str, object]:
         for name in ("org", "org_contact", "homeowner", "signer", "bea")
     }
     asked, made = _asked(firm, cases["asked"]), _made(firm, cases)
-    return keys | {"post": mine.pk} | asked | made | _told(firm, opened)
+    return (
+        keys | {"post": mine.pk} | asked | made | _told(firm, opened) | _set_up(firm) | _kept(firm)
+    )
+
+
+def _kept(firm: Cast) -> dict[str, object]:
+    """A reason that is retired, an SOP with what it suggests, and keys of what is chosen from."""
+    by = actor(firm.ada)
+    retired = retire_choice(keep_closed_reason(name=LONG, by=by), by=by)
+    suggested = {"suggested_department": firm.sales, "suggested_reason": firm.sales_reason}
+    sop = {"name": firm.autopay.name, "sop_text": f"1. Ask {LONG}"}
+    keep_request_subtype(firm.autopay, values=sop | suggested, by=by)
+    names = ("billing", "autopay", "sales_reason", "phone")
+    return {"retired": retired.pk} | {name: getattr(firm, name).pk for name in names}
+
+
+def _set_up(firm: Cast) -> dict[str, object]:
+    """Somebody invited, a topic and follow-up contacts, for the pages of the set-up."""
+    by = actor(firm.ada)
+    invited = invite(name=f"Ivo {LONG}", username="ivo", email="ivo@example.com", by=by).user
+    topic = add_topic(firm.legal, name=LONG, by=by)
+    for who, of in ((firm.dora, None), (firm.sue, None), (firm.dora, topic)):
+        add_contact(firm.legal, who, topic=of, by=by)
+    return {"invited": invited.pk, "queue": firm.homeowner_queue.pk, "legal": firm.legal.pk}
 
 
 def _cases(firm: Cast) -> dict[str, Case]:

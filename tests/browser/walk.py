@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.browser.walk_set_up import SET_UP
+
 #: By the route's name, the addresses at which it is looked at. `{open}` and the like stand for the
 #: numbers and keys that `furnished.py` gives.
 PAGES: dict[str, tuple[str, ...]] = {
@@ -128,7 +130,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "me": ("/me/",),
     "api_tokens": ("/me/tokens/",),
     "api_token_new": ("/me/tokens/new/",),
-    "set_up": ("/set-up/",),
+    **SET_UP,
     "background_jobs": ("/set-up/jobs/",),
     "service_tokens": ("/set-up/api-tokens/",),
     "jira_set_up": ("/set-up/jira/",),
@@ -162,7 +164,6 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "people": ("sue",),
     "person": ("sue",),
     "team_dashboard": ("sue",),
-    "set_up": ("ada",),
     "background_jobs": ("ada",),
     "service_tokens": ("ada",),
     "jira_set_up": ("ada",),
@@ -175,6 +176,7 @@ SEEN_BY: dict[str, tuple[str, ...]] = {
     "webhook_secret": ("ada",),
     "webhook_removal": ("ada",),
     "webhook_delivery": ("ada",),
+    **dict.fromkeys(SET_UP, ("ada",)),
 }
 
 DOES = "does something and leads on"
@@ -182,6 +184,9 @@ DATA = "answers a module, in JSON or a part of a page that the walk sees on the 
 FILE = "is a file"
 #: Those that have no page of their own, and why.
 NO_PAGE: dict[str, str] = {
+    "choice_place": DOES,
+    "choice_retirement": DOES,
+    "choice_offering": DOES,
     "take_next": DOES,
     "take_case": DOES,
     "list_view_changes": DOES,
@@ -227,6 +232,15 @@ NO_PAGE: dict[str, str] = {
     "openapi": FILE,
     "api_nothing": "answers programs that there is no such address of the API",
     "api_token_withdrawal": DOES,
+    "set_up_sessions_ending": DOES,
+    "set_up_factors_reset": DOES,
+    "set_up_invitation_again": DOES,
+    "set_up_invitation_withdrawal": DOES,
+    "set_up_reactivation": DOES,
+    "set_up_queue_member_gone": DOES,
+    "set_up_department_member_gone": DOES,
+    "set_up_contact_gone": DOES,
+    "set_up_contact_first": DOES,
     "webhook_on": DOES,
     "webhook_off": DOES,
     "webhook_test": DOES,
