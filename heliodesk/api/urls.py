@@ -15,12 +15,13 @@ from heliodesk.api.routes import (
     directory,
     feed,
     files,
+    jira,
     set_up,
 )
 from heliodesk.api.routes import keeping as keeping  # puts its operations on the directory's router
 from heliodesk.api.views import document, tokens
 
-for part in (cases, case_acts, assignments, feed, files, directory, set_up):
+for part in (cases, case_acts, assignments, feed, files, directory, jira, set_up):
     api.add_router("", part.router)
 
 

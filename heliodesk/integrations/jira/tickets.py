@@ -32,9 +32,19 @@ def read_tickets(text: str) -> list[Ticket]:
     named = {part: named_by(part, settings) for part in parts}
     known = known_tickets([key for key in named.values() if key], settings)
     return [
-        known.get(key) or (ticket_of(key, settings) if key and settings else Ticket(url=part))
+        known.get(key) or ticket_of(key, settings)
+        if key and settings
+        else Ticket(url=part, key=key_in_url(part))
         for part, key in named.items()
     ]
+
+
+def read_ticket(text: str) -> Ticket:
+    """The one ticket that is named in `text`; refuses as `read_tickets`, and none or several."""
+    found = read_tickets(text)
+    if len(found) != 1:
+        raise refused("jira_one_ticket", "Name one ticket, by its key or its URL.")
+    return found[0]
 
 
 def is_named(part: str) -> bool:
@@ -67,11 +77,17 @@ def key_of(url: str, settings: JiraSettings) -> str:
         same = (own.hostname, own.port) == (given.hostname, given.port)
     except ValueError:
         return ""
-    if not same or not given.path.startswith(own.path):
+    return key_in_url(url) if same and given.path.startswith(own.path) else ""
+
+
+def key_in_url(url: str) -> str:
+    """The key of a ticket in an address that looks like one of some Jira's pages."""
+    try:
+        given = urlsplit(url)
+        chosen = parse_qs(given.query).get(PARAMETER, [""])[-1]
+    except ValueError:
         return ""
-    chosen = parse_qs(given.query).get(PARAMETER, [""])[-1]
-    parts = given.path.split("/")
-    after = [two for one, two in pairwise(parts) if one in BEFORE_KEY]
+    after = [two for one, two in pairwise(given.path.split("/")) if one in BEFORE_KEY]
     return key_in(chosen) or next(filter(None, map(key_in, after)), "")
 
 

@@ -62,7 +62,7 @@ class Reader:
         if (name, operator) == ("id", "in"):
             ids = self._list()
             if self.validates and (gone := set(ids) - self.known_ids):
-                raise NotJqlError(f"An issue with key '{gone.pop()}' does not exist for field 'id'.")
+                raise NotJqlError(f"'{gone.pop()}' does not exist for the field 'id'.")
             return lambda issue: issue["id"] in ids
         if (name, operator) == ("text", "~"):
             return text_holds(self._operand())

@@ -18,7 +18,7 @@ from heliodesk.integrations.jira.forms.linking import LinkForm
 from heliodesk.integrations.jira.guard import pause
 from heliodesk.integrations.jira.models import JiraSettings
 from heliodesk.integrations.jira.searching import Found, search
-from heliodesk.integrations.jira.tickets import read_tickets
+from heliodesk.integrations.jira.tickets import read_ticket
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.submit import See
 
@@ -49,7 +49,7 @@ def link_new(request: DeskRequest, number: int) -> HttpResponse:
     form = LinkForm(sent(request))
 
     def act() -> object:
-        (ticket,) = read_tickets(form.cleaned_data["ticket"])[:1]
+        ticket = read_ticket(form.cleaned_data["ticket"])
         return link_jira(case, ticket=ticket, by=request.actor)
 
     standing = pause() if request.method == "POST" else None
