@@ -23,22 +23,24 @@ NAMED = {
 }
 
 
-def names_a_case(row: dict[str, Any]) -> bool:
-    """Whether the item names another case."""
-    return row["kind"] in NAMED
+def names_a_case(row: dict[str, Any], *, kind: str = "kind") -> bool:
+    """Whether the item names another case; its kind stands under `kind`."""
+    return row[kind] in NAMED
 
 
-def without_unseen(rows: Iterable[dict[str, Any]], *, by: Actor) -> list[dict[str, Any]]:
-    """The items, with other cases unnamed that `by` may not see. Nothing is asked for Support, and
-    where no item names one; else one statement."""
+def without_unseen(
+    rows: Iterable[dict[str, Any]], *, by: Actor, kind: str = "kind"
+) -> list[dict[str, Any]]:
+    """The items, with other cases unnamed that `by` may not see. Nothing is asked for Support,
+    and where no item names one; else one statement."""
     found = list(rows)
-    naming = [] if by.is_support else [row for row in found if names_a_case(row)]
+    naming = [] if by.is_support else [row for row in found if names_a_case(row, kind=kind)]
     if not naming:
         return found
-    numbers = {whole(str(row["data"].get(NAMED[row["kind"]], ""))) or 0 for row in naming}
+    numbers = {whole(str(row["data"].get(NAMED[row[kind]], ""))) or 0 for row in naming}
     seen = set(visible_cases(by).filter(number__in=numbers).values_list("number", flat=True))
     for row in naming:
-        key = NAMED[row["kind"]]
+        key = NAMED[row[kind]]
         if whole(str(row["data"].get(key, ""))) not in seen:
             row["data"] = row["data"] | {key: ANOTHER}
     return found

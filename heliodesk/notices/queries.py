@@ -14,6 +14,7 @@ from django.db.models.functions import JSONObject, Left
 from heliodesk.cases.access import visible_cases
 from heliodesk.feed import telling
 from heliodesk.feed.cursor import Cursor
+from heliodesk.feed.other_cases import without_unseen
 from heliodesk.notices.models import Notice, NoticeKind
 from heliodesk.notices.words import ICONS, cut, told, why
 from heliodesk.people.access import Actor
@@ -99,7 +100,8 @@ def notices_of(
     by: Actor, *, before: str | None = None, case: int | None = None, limit: int = PAGE
 ) -> NoticesPage:
     """A page of one's notices by case, the case with the newest first; `before` is the `older` of
-    the page before, `case` the number of the only case wanted. One SQL statement."""
+    the page before, `case` the number of the only case wanted. One SQL statement; one more outside
+    of Support where notices name other cases (K6)."""
     found = _newest_of_each_case(own_notices(by))
     if case is not None:
         found = found.filter(case__number=case)
@@ -111,6 +113,7 @@ def notices_of(
         rows=ArraySubquery(_as_json()[: OF_A_CASE if case is None else OF_ONE_CASE]),
     ).values("at", "id", "case__number", "case__customer_name", "unread", "total", "rows")
     read = list(wanted[: limit + 1])
+    without_unseen((notice for row in read for notice in row["rows"]), kind="item", by=by)
     older = str(Cursor(read[limit - 1]["at"], read[limit - 1]["id"])) if len(read) > limit else ""
     return NoticesPage([_case(row) for row in read[:limit]], older)
 

@@ -7,10 +7,14 @@ from contextlib import AbstractContextManager
 
 import pytest
 
+from heliodesk.cases.rules.following import follow_case
 from heliodesk.cases.rules.relating import relate_cases
 from heliodesk.feed.models import FeedItem
 from heliodesk.feed.queries import feed_of
 from heliodesk.live import items
+from heliodesk.notices.mail.news import RELATED, case_news
+from heliodesk.notices.models import Notice
+from heliodesk.notices.queries import notices_of
 from tests import cast
 from tests.cast import Cast, actor
 
@@ -36,6 +40,19 @@ def test_a_department_reads_of_another_case(company: Cast) -> None:
     words, hidden = told(company, "dora")
     assert hidden not in words
     assert "linked <span>another case</span> as related" in words
+
+
+def test_its_notices_and_mails_name_no_more(company: Cast) -> None:
+    case, hidden = cast.case(company), cast.case(company)
+    cast.assignment(company, case)
+    seeing = actor(company.dora)
+    follow_case(case, by=seeing)
+    relate_cases(case, other=hidden, by=actor(company.frank))
+    (row,) = notices_of(seeing).rows
+    (line,) = case_news(list(Notice.objects.select_related(*RELATED)), seeing=seeing)[0].lines
+    for words in (row.excerpt, line.text):
+        assert "another case" in words
+        assert hidden.display_number not in words
 
 
 def test_support_reads_its_number(company: Cast) -> None:

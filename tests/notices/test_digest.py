@@ -16,7 +16,7 @@ from heliodesk.notices.notify import notify_due
 from heliodesk.notices.rules import mailing
 from heliodesk.notices.rules.mailing import DIGEST_LIMIT
 from heliodesk.notices.rules.reading import open_notice
-from heliodesk.people.access import SYSTEM
+from heliodesk.people.access import SYSTEM, Actor
 from heliodesk.people.models import DeskSettings, MailWanted, User
 from tests import cast
 from tests.cast import Cast, actor
@@ -188,9 +188,9 @@ def test_only_what_it_shows_is_read_whole(
         post(case, body=f"@frank look at {number}", by=actor(company.bea))
     read: list[int] = []
 
-    def counted(rows: list[Notice]) -> list[CaseNews]:
+    def counted(rows: list[Notice], *, seeing: Actor) -> list[CaseNews]:
         read.append(len(rows))
-        return case_news(rows)
+        return case_news(rows, seeing=seeing)
 
     monkeypatch.setattr("heliodesk.notices.rules.mailing.case_news", counted)
     morning.move(hours=2)

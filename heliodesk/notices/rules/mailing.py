@@ -42,7 +42,7 @@ def mail_notice(notice_id: int, server: BaseEmailBackend, *, by: Actor) -> bool:
     person = notice.recipient
     if not ids_who_may_see(notice.case, User.objects.filter(pk=person.pk)):
         return False
-    (news,) = case_news([notice], excerpt=EXCERPT)
+    (news,) = case_news([notice], seeing=actor_for(person, origin="mail"), excerpt=EXCERPT)
     sent = _sent(mail_of_notice(person.email, news, notice.pk), person, server, by=by)
     if sent:
         notice.mailed_at = clock.now()
@@ -67,7 +67,7 @@ def mail_digest(user_id: int, server: BaseEmailBackend, *, by: Actor) -> bool:
     shown = list(notices.filter(pk__in=ids[:DIGEST_LIMIT]).select_related(*RELATED))
     mail = mail_of_digest(
         person.email,
-        case_news(shown),
+        case_news(shown, seeing=actor_for(person, origin="mail")),
         more=len(ids) - len(shown),
         day=f"{today:%b %-d}",
         key=f"{today:%Y%m%d}-{person.pk}",
