@@ -23,6 +23,7 @@ from heliodesk.server import cluster, database, postgres
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 RUN = f"heliodesk_test_{os.getpid()}"
+RUNS = re.compile(r"heliodesk_test_(\d+)")
 # A test database is thrown away: nothing has to survive a power cut.
 CARELESS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
@@ -135,15 +136,15 @@ def _databases(url: str) -> list[str]:
 
 
 def _drop_leftovers(url: str) -> None:
-    """Databases of runs that were killed, and templates of migrations that have changed since."""
+    """Databases of runs that were killed, and templates of migrations that have changed since; the
+    latter only while no other run may be at work on one."""
     current = f"heliodesk_template_{_migrations_digest()}"
-    stale = []
-    for name in _databases(url):
-        run = re.match(r"heliodesk_test_(\d+)", name)
-        gone = run is not None and not _runs(int(run[1]))
-        outdated = name.startswith("heliodesk_template_") and name != current
-        if gone or outdated:
-            stale.append(name)
+    names = _databases(url)
+    of_runs = {name: int(run[1]) for name in names if (run := RUNS.match(name))}
+    stale = [name for name, process in of_runs.items() if not _runs(process)]
+    if len(stale) == len(of_runs):
+        templates = [name for name in names if name.startswith("heliodesk_template_")]
+        stale += [name for name in templates if name != current]
     _drop(url, stale)
 
 
