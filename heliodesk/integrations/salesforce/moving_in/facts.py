@@ -52,12 +52,12 @@ FACTS: dict[str, Fact] = {
     "merge": (
         "cases_merge",
         """case_id, into_id, at, by_id, undone_at, undone_by_id, case_status, into_status,
-        into_priority, items, files, assignments, interactions, links, related""",
+        into_priority, items, files, assignments, interactions, links, related, jira_links""",
         """c.target_id, o.target_id, i.at, b.id, i.ended_at,
         CASE WHEN i.ended_at IS NOT NULL THEN e.id END, i.facts::jsonb ->> 'case_status',
         i.facts::jsonb ->> 'into_status', (i.facts::jsonb ->> 'into_priority')::int,
         '{}'::bigint[], '{}'::bigint[], '{}'::bigint[], '{}'::bigint[], '{}'::bigint[],
-        '{}'::bigint[]""",
+        '{}'::bigint[], '{}'::bigint[]""",
         "c.target_id <> o.target_id AND b.id IS NOT NULL AND i.facts <> ''",
     ),
     "related": (
@@ -93,6 +93,32 @@ FACTS: dict[str, Fact] = {
         """o.target_id IS NOT NULL AND b.id IS NOT NULL AND i.facts::jsonb ? 'escalates_at'
         AND (i.ended_at IS NOT NULL OR NOT EXISTS (SELECT FROM assignments_followup r
             WHERE r.assignment_id = o.target_id AND r.ended_at IS NULL))""",
+    ),
+    "jira_link": (
+        "cases_jiralink",
+        """case_id, url, at, by_id, removed_at, key, issue_id, title, status, is_done,
+        refreshed_at, refresh_problem, global_id, told, told_at, told_problem, turn, attempts""",
+        """c.target_id, i.other, i.at, b.id, i.ended_at, i.facts::jsonb ->> 'key',
+        i.facts::jsonb ->> 'issue_id', i.facts::jsonb ->> 'title', i.facts::jsonb ->> 'status',
+        (i.facts::jsonb ->> 'is_done')::boolean,
+        (i.facts::jsonb ->> 'refreshed_at')::timestamptz, i.facts::jsonb ->> 'refresh_problem',
+        i.facts::jsonb ->> 'global_id', i.facts::jsonb ->> 'told',
+        (i.facts::jsonb ->> 'told_at')::timestamptz, i.facts::jsonb ->> 'told_problem', 0, 0""",
+        """i.other ~ '^https?://[^[:space:]]+$' AND i.facts::jsonb ? 'global_id'
+        AND NOT EXISTS (SELECT FROM cases_jiralink r
+            WHERE r.global_id = i.facts::jsonb ->> 'global_id')""",
+    ),
+    "engine_comment": (
+        "cases_enginecomment",
+        """case_id, job_id, left_at, posted_by_id, posted_at, text, key, state, reason, comment_id,
+        tries, next_try_at""",
+        """c.target_id, i.other, i.at, b.id, i.ended_at, i.facts::jsonb ->> 'text',
+        (i.facts::jsonb ->> 'key')::uuid, i.facts::jsonb ->> 'state',
+        i.facts::jsonb ->> 'reason', i.facts::jsonb ->> 'comment_id', 0,
+        CASE i.facts::jsonb ->> 'state' WHEN 'waiting' THEN now() END""",
+        """i.other <> '' AND i.facts::jsonb ? 'key' AND NOT EXISTS (
+            SELECT FROM cases_enginecomment r
+            WHERE r.key = (i.facts::jsonb ->> 'key')::uuid)""",
     ),
     "mention": (
         "feed_mention", "item_id, user_id, department_id, queue_id",
@@ -144,8 +170,8 @@ def _bring_in(kind: str, table: str, columns: str, values: str, needed: str) -> 
     at = "i.at IS NOT NULL AND" if kind != "mention" else ""
     return run(
         f"""WITH good AS (
-            SELECT i.external_id AS fact_id, nextval(pg_get_serial_sequence('{table}', 'id')) AS key,
-                i.line AS fact_line, made.*
+            SELECT i.external_id AS fact_id, nextval(pg_get_serial_sequence('{table}', 'id'))
+                AS fact_key, i.line AS fact_line, made.*
             FROM import_desk_fact i {known("case", "c", 'i."case"')} {other}
             {person("b", "i.by")} {person("e", "i.ended_by")}
             LEFT JOIN salesforce_imported g ON g.subject IN ('group', 'department')
@@ -156,8 +182,8 @@ def _bring_in(kind: str, table: str, columns: str, values: str, needed: str) -> 
                     WHERE m.subject = 'desk_fact' AND m.external_id = i.external_id)
             ORDER BY i.line
         ), put AS (
-            INSERT INTO {table} (id, {columns}) SELECT key, {columns} FROM good ORDER BY fact_line
+            INSERT INTO {table} (id, {columns}) SELECT fact_key, {columns} FROM good ORDER BY fact_line
         )
         INSERT INTO salesforce_imported (subject, external_id, target_id, digest)
-        SELECT 'desk_fact', fact_id, key, 0 FROM good ON CONFLICT DO NOTHING"""
+        SELECT 'desk_fact', fact_id, fact_key, 0 FROM good ON CONFLICT DO NOTHING"""
     )
