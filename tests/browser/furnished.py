@@ -171,7 +171,7 @@ def _made(firm: Cast, cases: dict[str, Case]) -> dict[str, object]:
 def _told(firm: Cast, opened: Case) -> dict[str, object]:
     """A webhook, with a delivery that got through at the second try."""
     address = f"http://10.0.0.1/{LONG}"
-    wanted = Wanted.of(name=f"Stores {LONG}", url=address, kinds=["closed"], private=True)
+    wanted = Wanted.of(name=f"Stores {LONG}"[:80], url=address, kinds=["closed"], private=True)
     webhook = make_webhook(wanted, by=actor(firm.ada)).webhook
     tried = {"webhook": webhook, "kind": "closed", "at": clock.now(), "case": opened}
     delivery = Delivery.objects.create(**tried, state="delivered", tries=2, body='{"id": "evt_1"}')
