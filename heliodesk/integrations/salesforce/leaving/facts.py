@@ -31,11 +31,15 @@ def _of_case(table: str, who: str = "t.by_id") -> str:
     LEFT JOIN user_ids u ON u.id = {who}"""
 
 
+#: Columns that the fact's own columns tell.
+REFERENCES = ("id", "case_id", "at", "by_id", "posted_by_id")
+
+
 def _plain(*left_out: str) -> str:
     """All plain columns of the row but those."""
-    names = ", ".join(f"'{name}'" for name in ("id", "at", *left_out))
+    names = ", ".join(f"'{name}'" for name in (*REFERENCES, *left_out))
     return f"""(SELECT jsonb_object_agg(key, value)::text FROM jsonb_each(to_jsonb(t))
-            WHERE key NOT IN ({names}) AND key NOT LIKE '%\\_id')"""
+            WHERE key NOT IN ({names}))"""
 
 
 FACTS = "\n    UNION ALL".join(

@@ -156,7 +156,8 @@ def retire() -> dict[str, int]:
             request_subtype = CASE i.request_subtype WHEN '' THEN '{NOT_RECORDED}'
                 ELSE request_subtype END,
             source = CASE i.source WHEN '' THEN '{NOT_RECORDED}' ELSE source END,
-            closed_reason = CASE i.closed_reason WHEN '' THEN '{NOT_RECORDED}'
+            closed_reason = CASE WHEN i.closed_reason = ''
+                AND NOT EXISTS (SELECT FROM import_closure) THEN '{NOT_RECORDED}'
                 ELSE closed_reason END
         WHERE {CLOSED} AND '' IN (i.request_type, i.request_subtype, i.source, i.closed_reason)"""
     )

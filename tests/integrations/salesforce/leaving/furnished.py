@@ -8,7 +8,13 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from heliodesk.assignments.rules import creating, follow_up, working
-from heliodesk.cases.models import Case, ContractConfirmation, DismissedMatch, JiraLink
+from heliodesk.cases.models import (
+    Case,
+    ContractConfirmation,
+    DismissedMatch,
+    EngineComment,
+    JiraLink,
+)
 from heliodesk.cases.rules import (
     closing,
     follow_up_date,
@@ -28,7 +34,7 @@ from heliodesk.people.models import FollowUpContact, Topic
 from tests import cast
 from tests.cast import Cast, actor
 
-DESCRIPTION = 'Muñoz said: "no power",\r\nthen\nhung up. =1+1'
+DESCRIPTION = 'Muñoz said: "no power",\nthen\n\nhung up. =1+1'
 
 
 def furnish(company: Cast) -> Case:
@@ -99,4 +105,7 @@ def _rows(company: Cast, case: Case, other: Case) -> None:
         at=now,
         by=by,
         global_id="desk-1",
+    )
+    EngineComment.objects.create(
+        case=other, job_id="J-77", text="Related Case", state="refused", left_at=now, reason="Full"
     )

@@ -84,7 +84,7 @@ def test_every_record_is_in_its_file(company: Cast, tmp_path: Path) -> None:
     facts = {row["Kind__c"] for row in read(tmp_path / "left", "Desk_Fact__c")}
     assert facts == {
         *("merge", "related", "follower", "dismissed_match", "contract_confirmation"),
-        *("follow_up", "mention", "jira_link"),
+        *("follow_up", "mention", "jira_link", "engine_comment"),
     }
     people = {row["Id"]: row["Username"] for row in read(tmp_path / "left", "User")}
     assert people[row["OwnerId"]] == "frank"
