@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from heliodesk.cases.models import Case, ContractGap
-from heliodesk.cases.queries.engine_comment import engine_comment
+from heliodesk.cases.models import Case, ContractGap, EngineComment, EngineSettings
 from heliodesk.cases.queries.not_on_record import contracts_that_may_be_theirs
 from heliodesk.cases.rules.change_contract import change_contract
 from heliodesk.core.refusal import Refused
@@ -63,14 +62,12 @@ def test_n3_its_fields_are_required_and_the_installer_is_the_account(
     assert installer_case(company).installer == company.org
 
 
-def test_n4_the_job_id_stays_with_the_comment_to_be_posted_by_hand(company: Cast) -> None:
+def test_n4_a_case_about_a_job_leaves_its_private_comment_there(company: Cast) -> None:
+    EngineSettings.objects.create(pk=1, address="https://engine.example.com/api")
     case = installer_case(company, job_id="J-77")
-    comment = engine_comment(case)
-    assert comment is not None
-    assert (comment.text, comment.state) == (
-        f"Related Case ({case.display_number})",
-        "to be posted by hand",
-    )
+    comment = EngineComment.objects.get(case=case)
+    assert (comment.job_id, comment.state) == ("J-77", "waiting")
+    assert comment.text == f"Related Case ({case.display_number})"
 
 
 def test_n5_a_homeowner_not_on_record_has_a_case_at_their_org_until_the_contract_comes(

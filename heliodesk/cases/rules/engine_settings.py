@@ -31,6 +31,14 @@ def set_engine(*, address: str, token: str, is_active: bool, by: Actor) -> Engin
     settings, _ = EngineSettings.objects.select_for_update().get_or_create(pk=1)
     old = (settings.address, settings.is_active)
     address, token = checked_address(address), said(token)
+    if not fits_a_header(token):
+        raise Refused(
+            "token_not_fitting",
+            "A token has only letters, digits and signs without accents, and no blanks. Copy it "
+            "anew from Engine.",
+            rule="E2",
+            field="token",
+        )
     if address and not token and (not settings.token or origin(address) != origin(old[0])):
         raise Refused(
             "token_missing",
@@ -86,7 +94,12 @@ def checked_address(address: str) -> str:
             rule="E2",
             field="address",
         )
-    return address
+    return parts.scheme + address[len(parts.scheme) :]
+
+
+def fits_a_header(token: str) -> bool:
+    """Whether a token can be sent; one that cannot would stand in the error."""
+    return token.isascii() and token.isprintable() and " " not in token
 
 
 def origin(address: str) -> tuple[str, str]:

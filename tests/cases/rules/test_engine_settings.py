@@ -16,10 +16,11 @@ from tests.cast import Cast, actor
 
 pytestmark = pytest.mark.django_db
 
+TOKEN = "tok-1"
 ADDRESS = "https://engine.example.com/api"
 
 
-def set_up(company: Cast, address: str = ADDRESS, token: str = "tok-1", **more: bool) -> None:
+def set_up(company: Cast, address: str = ADDRESS, token: str = TOKEN, **more: bool) -> None:
     """Ada sets Engine up."""
     options = {"is_active": True} | more
     set_engine(address=address, token=token, by=actor(company.ada), **options)
@@ -56,18 +57,19 @@ def test_an_address_that_is_not_http_is_refused(company: Cast, address: str) -> 
 @pytest.mark.parametrize("address", ["http://10.0.0.7:8100/", ADDRESS, "HTTPS://Engine/", ""])
 def test_http_and_https_are_taken_without_their_last_slash(company: Cast, address: str) -> None:
     set_up(company, address)
-    assert EngineSettings.current().address == address.rstrip("/")
+    expected = address.rstrip("/").replace("HTTPS", "https")
+    assert EngineSettings.current().address == expected
 
 
 def test_the_token_is_sealed_kept_and_never_told(company: Cast) -> None:
     set_up(company)
     set_up(company, token="", is_active=False)
     settings = EngineSettings.current()
-    assert "tok-1" not in settings.token
-    assert unseal(settings.token) == "tok-1"
+    assert TOKEN not in settings.token
+    assert unseal(settings.token) == TOKEN
     assert not settings.is_set
     record = json.dumps(list(AuditEntry.objects.values_list("changes", flat=True)))
-    assert "tok-1" not in record
+    assert TOKEN not in record
     assert settings.token not in record
     assert "Token entered" in record
 
@@ -81,13 +83,21 @@ def test_the_token_of_one_engine_is_not_sent_to_another(company: Cast, other: st
         set_up(company, other, token="")
     assert refused.value.field == "token"
     set_up(company, "https://engine.example.com/v2", token="")
-    assert unseal(EngineSettings.current().token) == "tok-1"
+    assert unseal(EngineSettings.current().token) == TOKEN
 
 
 def test_the_first_address_needs_its_token(company: Cast) -> None:
     with pytest.raises(Refused) as refused:
         set_up(company, token=" ")
     assert refused.value.field == "token"
+
+
+@pytest.mark.parametrize("token", ["to\nken", "to ken", "tökén", "to\u0000ken"])
+def test_a_token_that_cannot_be_sent_is_refused(company: Cast, token: str) -> None:
+    with pytest.raises(Refused) as refused:
+        set_up(company, token=token)
+    assert refused.value.field == "token"
+    assert token not in refused.value.message
 
 
 def test_without_an_address_the_token_goes_and_what_waits_is_to_be_posted_by_hand(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from heliodesk.cases.models import Case, CaseType, RequestType, Status
-from heliodesk.cases.queries.engine_comment import EngineComment, engine_comment
+from heliodesk.cases.queries.engine_comment import EngineComment, read_engine_comment
 from heliodesk.core.refusal import NeedsConfirmation, NotPermitted, Refused
 from heliodesk.directory.models import Contact, ContactRole, Job
 from heliodesk.feed.models import FeedItem
@@ -125,10 +125,10 @@ def test_the_job_stays_on_the_case_with_the_comment_for_engine(company: Cast) ->
     case = installer_case(company, job_id=" J-77 ")
     assert case.job_id == "J-77"
     assert FeedItem.objects.get(case=case).data == {"job": "J-77"}
-    assert engine_comment(case) == EngineComment(
-        "J-77", f"Related Case ({case.display_number})", "to be posted by hand"
+    assert read_engine_comment(case) == EngineComment(
+        "J-77", f"Related Case ({case})", "to be posted by hand", may_mark=True
     )
-    assert engine_comment(installer_case(company, none_of_these=[case.number])) is None
+    assert read_engine_comment(installer_case(company, none_of_these=[case.number])) is None
 
 
 def test_a_job_that_nobody_knows_is_taken_as_given(company: Cast) -> None:

@@ -1,4 +1,4 @@
-"""An Engine that keeps the contract of docs/engine.md to the letter, until a test wants it not to."""
+"""An Engine that keeps the contract of docs/engine.md, until a test wants it not to."""
 
 from __future__ import annotations
 
