@@ -74,12 +74,14 @@ def add_contact(
     department = Department.objects.select_for_update().get(pk=department.pk)
     user = User.objects.select_for_update().get(pk=user.pk)
     if not user.is_active:
-        raise _refused("user", "deactivated", f"{user.name} is deactivated. Choose somebody else.")
+        raise _refused(
+            "person", "deactivated", f"{user.name} is deactivated. Choose somebody else."
+        )
     if topic is not None and topic.department_id != department.pk:
         raise _refused("topic", "topic_of_another", "Choose a topic of this department.")
     beside = FollowUpContact.objects.filter(department=department, topic=topic)
     if beside.filter(user=user).exists():
-        raise _refused("user", "contact_already", f"{user.name} stands there already.")
+        raise _refused("person", "contact_already", f"{user.name} stands there already.")
     last = beside.order_by("position").values_list("position", flat=True).last()
     contact = FollowUpContact.objects.create(
         department=department, topic=topic, user=user, position=0 if last is None else last + 1

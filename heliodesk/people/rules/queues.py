@@ -24,6 +24,7 @@ def add_queue(*, values: Mapping[str, Any], by: Actor) -> Queue:
     `case_type` the type whose cases are offered it first, or ""."""
     queue = locked(Queue(), by=by)
     values = _cleaned(values)
+    _require_known_type(values)
     _take_first_place(queue, values, by=by)
     queue.slug = slug_for(Queue, str(values.get("name", "")))
     return keep_choice(queue, values, by=by)
@@ -40,6 +41,7 @@ def change_queue(
     """
     queue = locked(queue, by=by)
     values = _cleaned(values)
+    _require_known_type(values)
     typed = values.get("case_type", queue.case_type)
     if queue.case_type and typed != queue.case_type and typed != (seen or {}).get("case_type"):
         raise _default_of_type(queue, "case_type")
@@ -67,12 +69,15 @@ def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
     return cleaned
 
 
-def _take_first_place(queue: Queue, values: Mapping[str, Any], *, by: Actor) -> None:
-    """Have the queue that is offered first for the wanted type give its place up. Refuses an
-    unknown type, and one for a retired queue."""
-    wanted = values.get("case_type", "")
-    if wanted and wanted not in CASE_TYPES:
+def _require_known_type(values: Mapping[str, Any]) -> None:
+    if values.get("case_type") and values["case_type"] not in CASE_TYPES:
         raise _refused("case_type_unknown", "Choose one of the types, or none.")
+
+
+def _take_first_place(queue: Queue, values: Mapping[str, Any], *, by: Actor) -> None:
+    """Have the queue that is offered first for the wanted type give its place up. Refuses a type
+    for a retired queue."""
+    wanted = values.get("case_type", "")
     if not wanted or wanted == queue.case_type:
         return
     if not queue.is_active:

@@ -76,8 +76,8 @@ class MembersForm(DeskForm):
 class ContactForm(DeskForm):
     """Whom follow-ups tag, for one topic where the department has topics (F1)."""
 
-    user = forms.ModelChoiceField(
-        User.objects.none(), label="Person", required=False, widget=forms.Select({"required": True})
+    person = forms.ModelChoiceField(
+        User.objects.none(), error_messages={"required": "Choose whom a follow-up tags."}
     )
     topic = forms.ModelChoiceField(
         Topic.objects.none(), required=False, empty_label="No topic: the department itself"
@@ -85,5 +85,5 @@ class ContactForm(DeskForm):
 
     def __init__(self, *args: Any, people: Any, topics: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = people  # type: ignore[attr-defined]
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
         self.fields["topic"].queryset = topics  # type: ignore[attr-defined]

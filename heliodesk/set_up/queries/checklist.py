@@ -154,7 +154,8 @@ def _departments(counts: Counts) -> Iterator[Step]:
     yield Step(
         "Follow-up contacts",
         not counts.departments_silent,
-        f"{_number(counts.departments_silent, 'department')} without: a follow-up tags the members (F1)."
+        f"{_number(counts.departments_silent, 'department')} without: a follow-up tags the members "
+        "(F1)."
         if counts.departments_silent
         else "Each department has somebody to ask after an assignment.",
         address("set_up_departments"),

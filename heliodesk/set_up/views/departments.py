@@ -114,7 +114,7 @@ def contact_new(request: DeskRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         chosen = form.cleaned_data
-        add_contact(found, chosen["user"], topic=chosen["topic"], by=request.actor)
+        add_contact(found, chosen["person"], topic=chosen["topic"], by=request.actor)
         return address("set_up_department", pk)
 
     return saved(
