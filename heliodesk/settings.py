@@ -53,7 +53,6 @@ INSTALLED_APPS = [
     "heliodesk.integrations.salesforce",
     "heliodesk.quick_texts",
     "heliodesk.live",
-    "heliodesk.core.admin_config.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -183,6 +182,12 @@ PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds
 # A whole office may come from one address. Failures are counted by the account too (K1).
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "30/m/ip,5/5m/key"}
 MFA_ADAPTER = "heliodesk.people.sign_in.factors.DeskMFAAdapter"
+MFA_FORMS = {
+    "login_webauthn": "heliodesk.people.forms.passkeys.LoginForm",
+    "authenticate_webauthn": "heliodesk.people.forms.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "heliodesk.people.forms.passkeys.ReauthenticateForm",
+    "add_webauthn": "heliodesk.people.forms.passkeys.AddForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1

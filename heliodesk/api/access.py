@@ -17,8 +17,16 @@ def own_tokens(by: Actor) -> QuerySet[ApiToken]:
 
 
 def services() -> QuerySet[User]:
-    """Active people who cannot sign in, because they have no password."""
-    return User.objects.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    """Active people who cannot sign in: they have no password, are not invited to choose one, and
+    come by no provider and no passkey."""
+    return User.objects.filter(
+        is_active=True,
+        password__startswith=UNUSABLE_PASSWORD_PREFIX,
+        invitations=None,
+        socialaccount=None,
+        authenticator=None,
+        last_login=None,
+    )
 
 
 def require_administrator(*, by: Actor) -> None:

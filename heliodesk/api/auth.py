@@ -8,6 +8,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
+from allauth.core.internal import ratelimit
 from django.db import connection
 from django.http import HttpRequest
 from ninja.security import HttpBearer
@@ -20,6 +21,8 @@ from heliodesk.people.access import Actor
 
 #: Requests that a token has in a minute.
 A_MINUTE = int(os.environ.get("HELIODESK_API_REQUESTS_A_MINUTE", "600"))
+#: Tokens that are none, which an address may send in a minute.
+GUESSES = {"token": "30/m/ip"}
 ORDER = [scope.value for scope in Scope]
 READING = {"GET", "HEAD", "OPTIONS"}
 
@@ -61,6 +64,15 @@ class TooMany(Refused):
         return HTTPStatus.TOO_MANY_REQUESTS
 
 
+class TooManyGuesses(Refused):
+    """From this address too many tokens came that are none."""
+
+    @property
+    def status(self) -> HTTPStatus:
+        """429."""
+        return HTTPStatus.TOO_MANY_REQUESTS
+
+
 class Bearer(HttpBearer):
     """`Authorization: Bearer hd_…`. Reading needs any scope, everything else `write`, unless the
     operation says more."""
@@ -75,6 +87,7 @@ class Bearer(HttpBearer):
         now = clock.now()
         found = come_in(token, now)
         if found is None:
+            count_guess(request)
             return None
         pk, scope, last_used_at, user_id, name, role, queues, departments, requests = found
         held = Token(scope, max(A_MINUTE - requests, 0), 60 - int(now.timestamp()) % 60)
@@ -108,6 +121,22 @@ class Bearer(HttpBearer):
                 f"This token's scope is {scope}, and this needs {least}. Make another token.",
                 rule="K1",
             )
+
+
+def count_guess(request: HttpRequest) -> None:
+    """Count a token that is none, by the address it came from, in the cache that all processes
+    share; refuse where there were too many. A token that holds is let through all the same: an
+    office comes from one address, and nobody guesses 256 bits."""
+    counted = ratelimit.consume(
+        request, app="heliodesk.api", action="token", config=GUESSES, limit_get=True
+    )
+    if not counted:
+        raise TooManyGuesses(
+            "too_many_guesses",
+            "Too many tokens from your address were none. Wait a minute, and look at the token: it "
+            "may be withdrawn, over, or cut off.",
+            rule="K1",
+        )
 
 
 def come_in(token: str, now: datetime) -> tuple[Any, ...] | None:

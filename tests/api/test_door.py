@@ -13,6 +13,8 @@ from heliodesk.api import auth
 from heliodesk.api.models import ApiToken, Scope
 from heliodesk.api.rules.tokens import make_token, withdraw_token
 from heliodesk.core import clock
+from heliodesk.core.refusal import NotPermitted
+from heliodesk.people.rules.invitation import invite
 from tests import cast
 from tests.api.conftest import API, Program
 from tests.cast import Cast, actor
@@ -164,3 +166,21 @@ def test_a_token_costs_one_statement(
         assert came.get(f"/cases/{case.number}").status_code == 200
     with django_assert_num_queries(2):  # token, page
         assert came.get("/cases").status_code == 200
+
+
+def test_guessing_tokens_is_stopped_by_the_address(company: Cast, program: Programs) -> None:
+    came = program(company.bea)
+    for _ in range(30):
+        assert Client().get(f"{API}/me", headers={"authorization": "Bearer x"}).status_code == 401
+    answer = Client().get(f"{API}/me", headers={"authorization": "Bearer x"})
+    assert (answer.status_code, answer.json()["code"]) == (429, "too_many_guesses")
+    assert came.get("/me").status_code == 200  # what holds is not guessed
+    other = Client(REMOTE_ADDR="10.0.0.9")
+    assert other.get(f"{API}/me", headers={"authorization": "Bearer x"}).status_code == 401
+
+
+def test_who_is_invited_is_no_service(company: Cast) -> None:
+    by = actor(company.ada)
+    invited = invite(name="Nadia", username="nadia", email="nadia@example.com", by=by)
+    with pytest.raises(NotPermitted, match="not a service"):
+        make_token(invited.user, name="x", scope="read", by=by)

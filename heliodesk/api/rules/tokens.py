@@ -7,6 +7,7 @@ import secrets
 from datetime import datetime
 from typing import NamedTuple
 
+from heliodesk.api.access import services
 from heliodesk.api.models import ApiToken, Scope
 from heliodesk.core import audit, clock
 from heliodesk.core.refusal import NotFound, NotPermitted, Refused
@@ -90,7 +91,7 @@ def require_own_or_service(user: User, *, by: Actor) -> None:
         raise NotPermitted(
             "not_your_token", "Everybody makes their own tokens. Make one for yourself.", rule="K1"
         )
-    if user.has_usable_password() or not user.is_active:
+    if not services().filter(pk=user.pk).exists():
         raise NotPermitted(
             "not_a_service",
             f"{user.name} is not a service: a service is an active person without a password. Ask "

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.views import LoginView, PasswordResetDoneView, PasswordResetView
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -79,5 +80,5 @@ def to_factors(request: HttpRequest) -> HttpResponse:
 
 
 login = SignInView.as_view()
-password_reset = ResetView.as_view()
-password_reset_done = ResetDoneView.as_view()
+password_reset = login_not_required(ResetView.as_view())
+password_reset_done = login_not_required(ResetDoneView.as_view())
