@@ -34,7 +34,8 @@ def try_out(settings: JiraSettings) -> list[Step]:
         try:
             steps.append(Step(what, True, ask(jira)))
         except Problem as problem:
-            return [*steps, Step(what, False, _advice(problem, settings))]
+            about = "Token" if isinstance(problem, NotSignedIn) else what
+            return [*steps, Step(about, False, _advice(problem, settings))]
     return steps
 
 
