@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import re
+from contextlib import suppress
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
+
+from granian.rsgi import ProtocolError  # type: ignore[attr-defined]  # granian does not say so
 
 from heliodesk.live import watch
 from heliodesk.live.hub import Hub
@@ -68,13 +71,18 @@ async def _streams(hub: Hub, session: str, scope: Scope, exchange: Exchange) -> 
     wanted = watch.read(scope.query_string, scope.headers.get("last-event-id") or "")
     origin = f"live {scope.client.rpartition(':')[0]}"
     request = Request(wanted, session, origin, streaming)
-    hub.ask(lambda: hub.open(request))
+    hub.ask(lambda: _open(hub, request))
     gone = asyncio.ensure_future(_disconnect(exchange))
     try:
         await asyncio.wait((gone, streaming.end), return_when=asyncio.FIRST_COMPLETED)
     finally:
         gone.cancel()
         hub.ask(lambda: hub.close(streaming))
+
+
+def _open(hub: Hub, request: Request) -> None:
+    with suppress(ProtocolError):  # the browser has left before its turn came
+        hub.open(request)
 
 
 async def _disconnect(exchange: Exchange) -> None:

@@ -6,9 +6,11 @@ import asyncio
 from typing import Any, cast
 
 import pytest
+from granian.rsgi import ProtocolError  # type: ignore[attr-defined]  # granian does not say so
 
 from heliodesk.live import door
 from heliodesk.live.hub import Hub
+from heliodesk.live.opening import Request
 from tests.server.test_pages import Exchange, Headers, Scope
 
 OWN = (("origin", "http://desk.example.com"), ("host", "desk.example.com"))
@@ -20,6 +22,13 @@ class Stalled(Exchange):
     async def __call__(self) -> bytes:
         await asyncio.sleep(60)
         return b""
+
+
+class Leaving(Exchange):
+    """Of a browser that has left."""
+
+    async def client_disconnect(self) -> None:
+        """At once."""
 
 
 def posted(exchange: Exchange, *headers: tuple[str, str]) -> tuple[int, int]:
@@ -50,3 +59,19 @@ def test_what_is_not_the_pages_own_is_a_bad_request(
     headers: tuple[tuple[str, str], ...], body: bytes
 ) -> None:
     assert posted(Exchange(body), *headers) == (400, 0)
+
+
+def test_who_left_before_their_turn_is_no_trouble() -> None:
+    class Full(Hub):
+        def open(self, request: Request) -> None:
+            raise ProtocolError
+
+    async def left() -> int:
+        hub, exchange = Full(), Leaving()
+        scope = Scope(path="/live/", method="GET", headers=Headers())
+        await door.answer(hub, cast("Any", scope), cast("Any", exchange))
+        asked = hub.tasks.qsize()
+        hub.tasks.get_nowait()()
+        return asked
+
+    assert asyncio.run(left()) == 2
