@@ -175,9 +175,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 # allauth's own keeps addresses in a table of its own beside the person's.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
-    "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a class
-)
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a class
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds
 # A whole office may come from one address. Failures are counted by the account too (K1).
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "30/m/ip,5/5m/key"}
@@ -193,8 +191,6 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
-# Chromium takes passkeys on http://localhost, and nowhere else without TLS.
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
 SOCIALACCOUNT_ADAPTER = "heliodesk.people.single_sign_on.adapter.DeskSocialAccountAdapter"
 # The sign-in page leads there by links: the Content Security Policy lets no form lead elsewhere.
 SOCIALACCOUNT_LOGIN_ON_GET = True
@@ -236,6 +232,8 @@ PROXIES = int(os.environ.get("HELIODESK_PROXIES", "0"))
 
 # The address under which people reach the desk: links in mails begin with it.
 ADDRESS = os.environ.get("HELIODESK_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+# Browsers take passkeys on http://localhost, and nowhere else without TLS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO or ADDRESS.startswith("http://localhost:")
 # Without EMAIL_URL no mail is sent, but in the demo, which puts mails into a folder.
 MAIL_FOLDER = DATA_DIR / "mail"
 MAIL = mail_settings(os.environ.get("EMAIL_URL", "demo:" if DEMO else ""), MAIL_FOLDER)

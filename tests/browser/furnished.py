@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
+
 from heliodesk.assignments.models import CaseAssignment
 from heliodesk.bulk.models import Act
 from heliodesk.bulk.queries import exported
@@ -22,10 +24,11 @@ from heliodesk.directory.models import Job
 from heliodesk.feed.rules.posts import post
 from heliodesk.files.models import CaseFile
 from heliodesk.list_views.rules.saving import save_list_view
-from heliodesk.people.models import ReferralReason
+from heliodesk.people.models import Invitation, ReferralReason
 from heliodesk.people.rules.choices import retire_choice
 from heliodesk.people.rules.departments import add_contact, add_topic
-from heliodesk.people.rules.invitation import invite
+from heliodesk.people.rules.identity_providers import add_mapping, add_provider
+from heliodesk.people.rules.invitation import invite, link_of
 from heliodesk.quick_texts.rules.quick_text import keep_quick_text
 from heliodesk.webhooks.models import Delivery, Try
 from heliodesk.webhooks.rules.keeping import Wanted, make_webhook
@@ -88,7 +91,22 @@ def _set_up(firm: Cast) -> dict[str, object]:
     topic = add_topic(firm.legal, name=LONG, by=by)
     for who, of in ((firm.dora, None), (firm.sue, None), (firm.dora, topic)):
         add_contact(firm.legal, who, topic=of, by=by)
-    return {"invited": invited.pk, "queue": firm.homeowner_queue.pk, "legal": firm.legal.pk}
+    SocialAccount.objects.create(provider="okta", uid=LONG, user=firm.bea)
+    return _signing_in(firm) | {
+        "invited": invited.pk,
+        "queue": firm.homeowner_queue.pk,
+        "legal": firm.legal.pk,
+    }
+
+
+def _signing_in(firm: Cast) -> dict[str, object]:
+    """A company's own sign-in by which Bea came, what its groups mean, and an invitation's link."""
+    by = actor(firm.ada)
+    values = {"name": "Okta", "issuer": f"https://{LONG}.example.com", "client_id": "desk"}
+    okta = add_provider("oidc", values=values, by=by)
+    add_mapping(okta, group=LONG, role="back_office", by=by)
+    add_mapping(okta, group="sales", department_id=firm.sales.pk, by=by)
+    return {"provider": okta.slug, "invitation": link_of(Invitation.objects.get())}
 
 
 def _cases(firm: Cast) -> dict[str, Case]:

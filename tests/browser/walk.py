@@ -149,6 +149,13 @@ PAGES: dict[str, tuple[str, ...]] = {
     "account_change_password": ("/session/password/",),
     "account_logout": ("/session/logout/",),
     "account_inactive": ("/session/inactive/",),
+    "account_reauthenticate": ("/session/confirm/",),
+    "account_reset_password_from_key": ("/session/password/reset/key/1-x/",),
+    "account_reset_password_from_key_done": ("/session/password/reset/done/",),
+    "mfa_index": ("/session/factors/",),
+    "usersessions_list": ("/session/places/",),
+    "invitation": ("/session/invitation/{invitation}/", "/session/invitation/nobodys/"),
+    "openid_connect_login": ("/session/oidc/nobodys/login/",),
 }
 
 #: Who looks at it: the one who sees most of it. A second looks at what the first has not seen.
@@ -246,13 +253,37 @@ NO_PAGE: dict[str, str] = {
     "webhook_test": DOES,
     "webhook_repetition": DOES,
     "favicon": FILE,
+    **dict.fromkeys(("sessions_others_ending", "session_ending", "mfa_list_webauthn"), DOES),
+    **dict.fromkeys(("account_set_password", "openid_connect_callback", "saml_login"), DOES),
+    **dict.fromkeys(("saml_acs", "saml_finish_acs", "saml_sls", "mfa_login_webauthn"), DOES),
+    **dict.fromkeys(("identity_provider_test", "group_mapping_removal"), DOES),
+    "identity_unlinking": DOES,
+    "saml_metadata": FILE,
+    "mfa_download_recovery_codes": FILE,
+    **dict.fromkeys(
+        (
+            "mfa_authenticate",
+            "mfa_reauthenticate",
+            "mfa_activate_totp",
+            "mfa_deactivate_totp",
+            "mfa_view_recovery_codes",
+            "mfa_generate_recovery_codes",
+            "mfa_add_webauthn",
+            "mfa_edit_webauthn",
+            "mfa_remove_webauthn",
+            "mfa_reauthenticate_webauthn",
+            "account_reset_password",
+            "account_reset_password_done",
+        ),
+        "is looked at by test_second_factor.py: it comes after a confirmation, or with mail",
+    ),
     "account_login": "is looked at by test_sign_in.py: whoever is signed in is led on",
 }
 
 
-#: Whole parts without pages: the admin's pages are Django's, and what the API answers is JSON for
-#: programs. What the API is, and its tokens, are pages of the desk, above.
-NOT_PAGES = ("admin", "api")
+#: Whole parts without pages: what the API answers is JSON for programs. What it is, and its tokens,
+#: are pages of the desk, above.
+NOT_PAGES = ("api",)
 
 
 def looks(part: int, parts: int) -> Iterator[tuple[str, str, str]]:

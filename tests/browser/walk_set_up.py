@@ -35,6 +35,13 @@ SET_UP: dict[str, tuple[str, ...]] = {
         "/set-up/case-sources/{phone}/edit/",
     ),
     "choice_deletion": ("/set-up/closed-reasons/{retired}/deletion/new/",),
+    "single_sign_on": ("/set-up/single-sign-on/",),
+    "identity_provider_new": (
+        "/set-up/single-sign-on/new/oidc/",
+        "/set-up/single-sign-on/new/saml/",
+    ),
+    "identity_provider": ("/set-up/single-sign-on/at/{provider}/",),
+    "identity_provider_edit": ("/set-up/single-sign-on/at/{provider}/edit/",),
     "desk_settings": ("/set-up/settings/",),
     "record_of_changes": (
         "/set-up/changes/",

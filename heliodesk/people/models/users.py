@@ -97,28 +97,3 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def is_staff(self) -> bool:
-        """Administrators set the desk up in the admin."""
-        return self.is_superuser
-
-    @property
-    def is_superuser(self) -> bool:
-        """An administrator may do everything in the admin."""
-        return self.is_active and self.role == Role.ADMINISTRATOR
-
-    def has_perm(self, perm: str, obj: object = None) -> bool:
-        """Django's admin asks; only administrators are let in."""
-        return self.is_superuser
-
-    def has_module_perms(self, app_label: str) -> bool:
-        """Django's admin asks; only administrators are let in."""
-        return self.is_superuser
-
-    def get_full_name(self) -> str:
-        """The name, as Django's admin wants it."""
-        return self.name
-
-    def get_short_name(self) -> str:
-        """The name, as Django's admin wants it."""
-        return self.name
