@@ -84,6 +84,11 @@ DESK = Group(
             "desk_settings",
             "Reviews, reopening, follow-ups, escalations, files, the daily digest, exports.",
         ),
+        Page(
+            "Import the directory",
+            "set_up_import",
+            "Accounts, contacts and contracts from CSV files, shown before anything changes.",
+        ),
     ),
 )
 

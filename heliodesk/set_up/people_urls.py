@@ -1,12 +1,23 @@
-"""People, queues and departments, below the address of the set-up."""
+"""People, queues, departments and the import of the directory, below the address of the set-up."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from heliodesk.set_up.views import departments, leaving, memberships, people, queues, signing_in
+from heliodesk.set_up.views import (
+    departments,
+    importing,
+    leaving,
+    memberships,
+    people,
+    queues,
+    signing_in,
+)
 
 urlpatterns: list[URLPattern] = [
+    path("import/", importing.import_new, name="set_up_import"),
+    path("import/<uuid:key>/", importing.import_shown, name="set_up_import_shown"),
+    path("import/<uuid:key>/refused.csv", importing.import_refused, name="set_up_import_refused"),
     path("people/", people.people, name="set_up_people"),
     path("people/new/", people.person_new, name="set_up_person_new"),
     path("people/<int:pk>/", people.person, name="set_up_person"),

@@ -171,7 +171,7 @@ def _directory(counts: Counts) -> Step:
         (True, False): "Installers are there, and no contract yet.",
         (False, True): "Contracts are there, and no installer yet.",
     }.get((counts.has_org, counts.has_contract), "Installers and contracts are there.")
-    return Step("The directory", done, words, address("account_new"), "New account")
+    return Step("The directory", done, words, address("set_up_import"), "Import it")
 
 
 def _mail() -> Step:
