@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from math import exp
 from typing import TypeVar
@@ -14,6 +13,7 @@ from benchmarks import referrals
 from benchmarks.company import Company
 from benchmarks.directory import Directory, job_id
 from benchmarks.moments import DAY, HISTORY, HOUR, Moments
+from benchmarks.story import Event, Story
 from benchmarks.tables import Tables
 from benchmarks.words import Writer
 
@@ -37,50 +37,6 @@ def days_of_work(size: int) -> float:
 def said(**data: str) -> str:
     """What an event keeps, as JSON."""
     return json.dumps(data, ensure_ascii=False)
-
-
-@dataclass(slots=True)
-class Event:
-    """What stands in the feed."""
-
-    at: int
-    kind: str
-    author: int
-    body: str = ""
-    data: str = "{}"
-
-
-@dataclass(slots=True)
-class Story:
-    """A case while its past is worked out; moments in seconds."""
-
-    pk: int
-    is_open: bool
-    case_type: str
-    created: int
-    creator: int
-    agent: int
-    account: int = 0
-    contact: int | None = None
-    contract: int | None = None
-    installer: int = 0
-    name: str = ""
-    address: str = ""
-    phone: str = ""
-    gap: str = ""
-    job: str = ""
-    status: str = "closed"
-    queued: bool = False
-    closed: int | None = None
-    reopened: int | None = None
-    reviewed: int | None = None
-    review: str = ""
-    events: list[Event] = field(default_factory=list)
-
-    @property
-    def acts_from(self) -> int:
-        """When its owner began."""
-        return self.created + HOUR // 2
 
 
 class Historian:
@@ -244,9 +200,7 @@ class Historian:
     def _row(self, story: Story) -> None:
         company, text = self.company, self.moments.text
         request_type, subtype = self.choose(company.subtypes[story.case_type])
-        changes = [
-            e.at for e in story.events if e.kind in ("taken", "review", "closed", "reopened")
-        ]
+        changes = [event.at for event in story.events if event.kind in CHANGES]
         due = self.random() < (0.06 if story.is_open else 0.01)
         at_home = story.case_type == "homeowner" and not story.gap
         follows = self.random() < 0.01
