@@ -37,7 +37,7 @@ MISSING = refused(
 JOINS = f"""{known("case", "c", 'i."case"')}
     {person("u", "COALESCE(NULLIF(i.created_by, ''), 'unknown')")}"""
 VALUES = {"case_id": "c.target_id", "name": "i.name", "at": "i.created_at", "by_id": "u.id"}
-ELSEWHERE = "c.target_id IS NULL AND length(i.\"case\") = 18 AND left(i.\"case\", 3) <> '500'"
+ELSEWHERE = 'c.target_id IS NULL AND length(i."case") = 18 AND left(i."case", 3) <> \'500\''
 WRONG = [("d.case_id IS NULL", NO_CASE), ("d.at IS NULL", NO_TIME)]
 
 ATTACHMENTS = Judgement(

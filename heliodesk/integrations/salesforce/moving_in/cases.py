@@ -22,24 +22,15 @@ STANDING = "('open', 'accepted')"
 
 JOINS = f"""
 LEFT JOIN directory_contact k ON k.external_id = i.contact AND i.contact <> ''
-LEFT JOIN directory_contract n ON i.contract <> '' AND n.id = (
-    SELECT c.id FROM directory_contract c
-    WHERE c.external_id = i.contract OR upper(c.contract_id) = upper(i.contract)
-    ORDER BY (c.external_id = i.contract) DESC LIMIT 1)
+LEFT JOIN import_contracts nn ON nn.said = upper(i.contract)
+LEFT JOIN directory_contract n ON n.id = nn.id
 LEFT JOIN directory_account said ON said.external_id = i.account AND i.account <> ''
 LEFT JOIN directory_account a ON a.id = COALESCE(said.id,
     CASE WHEN i.account = '' THEN COALESCE(n.account_id, k.account_id) END)
 LEFT JOIN LATERAL (SELECT COALESCE(NULLIF(i.case_type, ''),
     CASE a.kind WHEN 'installer' THEN 'installer' ELSE 'homeowner' END) AS type) w ON true
-LEFT JOIN LATERAL (
-    SELECT s.id, s.name FROM directory_contact s WHERE i.contact = '' AND k.id IS NULL
-        AND n.id IS NOT NULL AND s.account_id = n.account_id AND s.role = 'primary_signer'
-    ORDER BY s.is_active DESC, s.id LIMIT 1) signer ON true
-LEFT JOIN LATERAL (
-    SELECT o.id, o.kind FROM directory_account o WHERE i.installer <> ''
-        AND (o.external_id = i.installer OR (o.kind = 'installer' AND lower(o.name) =
-             lower(i.installer)))
-    ORDER BY (o.external_id = i.installer) DESC, o.id LIMIT 1) org ON true
+LEFT JOIN import_signers signer ON signer.account_id = n.account_id AND i.contact = ''
+LEFT JOIN import_orgs org ON org.said = upper(i.installer)
 LEFT JOIN directory_contact ik ON ik.external_id = i.installer_contact
     AND i.installer_contact <> ''
 LEFT JOIN import_types ty ON ty.said = lower(i.request_type)
@@ -138,8 +129,6 @@ HELPS = {
     "closed_by": "i.closed_by",
     "parent": "i.parent",
 }
-
-
 
 
 def verdicts(archive: Archive, *, native: bool) -> list[tuple[str, Refused]]:
@@ -289,6 +278,7 @@ def judge_cases(archive: Archive, *, native: bool) -> Judgement:
     """Judge all cases; nothing is put on the desk yet."""
     one = judgement(archive, native=native)
     standing()
+    look_up()
     judge(one)
     # What is H4 of a homeowner case is N3 of an installer case.
     run(
@@ -297,6 +287,34 @@ def judge_cases(archive: Archive, *, native: bool) -> Judgement:
             AND r.file = j.file AND r.line = j.line"""
     )
     return one
+
+
+def look_up() -> None:
+    """What cases may refer to by one of two names, and whom H5 fills in: small tables that a whole
+    set is joined with at once."""
+    run("ANALYZE directory_account, directory_contact, directory_contract, people_user")
+    run("DROP TABLE IF EXISTS import_contracts, import_signers, import_orgs")
+    run(
+        """CREATE TEMP TABLE import_contracts AS SELECT DISTINCT ON (said) said, id FROM (
+            SELECT upper(external_id) AS said, id, 1 AS place FROM directory_contract
+            WHERE external_id <> ''
+            UNION ALL SELECT upper(contract_id), id, 2 FROM directory_contract) s
+        ORDER BY said, place, id"""
+    )
+    run(
+        """CREATE TEMP TABLE import_signers AS SELECT DISTINCT ON (account_id) account_id, id
+        FROM directory_contact WHERE role = 'primary_signer'
+        ORDER BY account_id, is_active DESC, id"""
+    )
+    run(
+        """CREATE TEMP TABLE import_orgs AS SELECT DISTINCT ON (said) said, id, kind FROM (
+            SELECT upper(external_id) AS said, id, kind, 1 AS place FROM directory_account
+            WHERE external_id <> ''
+            UNION ALL SELECT upper(name), id, kind, 2 FROM directory_account
+            WHERE kind = 'installer') s
+        ORDER BY said, place, id"""
+    )
+    run("ANALYZE import_contracts, import_signers, import_orgs")
 
 
 def standing() -> None:
@@ -349,5 +367,3 @@ def say_created(one: Judgement) -> None:
         SELECT j.target_id, 'created', j.created_by_id, j.created_at, '', '', '{{}}'
         FROM {one.table} j WHERE {NEW} ORDER BY j.file, j.line"""
     )
-
-

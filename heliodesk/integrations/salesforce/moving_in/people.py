@@ -98,9 +98,9 @@ def unknown_people(referred: dict[str, list[str]]) -> list[str]:
     """Whoever is referred to and is not there becomes an inactive person by that ID: what they
     wrote keeps its author. Gives their IDs."""
     each = " UNION ".join(
-        f'SELECT COALESCE(NULLIF("{field}", \'\'), \'{UNKNOWN}\') FROM import_{subject}'
+        f"SELECT COALESCE(NULLIF(\"{field}\", ''), '{UNKNOWN}') FROM import_{subject}"
         if field == "created_by"
-        else f'SELECT NULLIF("{field}", \'\') FROM import_{subject}'
+        else f"SELECT NULLIF(\"{field}\", '') FROM import_{subject}"
         for subject, fields in referred.items()
         for field in fields
     )

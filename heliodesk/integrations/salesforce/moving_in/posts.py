@@ -22,7 +22,7 @@ NO_TIME = refused(
 SAYS_NOTHING = refused("post_empty", "The post says nothing.", "body", "C1")
 AUTHOR = person("u", "COALESCE(NULLIF(i.created_by, ''), 'unknown')")
 # A record of another kind, by the first characters of its ID: it is no case's.
-ELSEWHERE = "c.target_id IS NULL AND length(i.\"case\") = 18 AND left(i.\"case\", 3) <> '500'"
+ELSEWHERE = 'c.target_id IS NULL AND length(i."case") = 18 AND left(i."case", 3) <> \'500\''
 WRITTEN = {
     "case_id": "c.target_id",
     "author_id": "u.id",
@@ -149,5 +149,3 @@ def note_cut(subject: str) -> None:
         FROM import_{subject} i WHERE i.cut AND i.refusal = ''""",
         subject,
     )
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 from django.utils.text import slugify
 
@@ -16,32 +16,31 @@ NO_NAME = refused("name_missing", "The queue has no name.", "name", "Q3")
 LONG = refused("too_long", "The queue's name has more than 120 characters.", "name", "Q3")
 
 
+class Group(NamedTuple):
+    """A row of Group as it is staged."""
+
+    external_id: str
+    name: str
+    developer_name: str
+    sort: str
+    active: bool | None
+    case_type: str
+    position: int | None
+    description: str
+    refusal: str
+
+
 def bring_in_queues(words: Dictionary) -> None:
     """Queues by the map, by name, or made; groups that are departments by the map or by name."""
     counts = dict.fromkeys(("read", "created", "changed", "unchanged", "refused", "left_out"), 0)
-    queues, departments = words.words("group", "queues"), words.words("group", "departments")
-    for row in _staged():
-        external_id, name, developer_name, sort, active, case_type, position, refusal = row
+    listed = ", ".join(Group._fields)
+    for row in rows(f"SELECT {listed} FROM import_group ORDER BY file, line"):
         counts["read"] += 1
-        said = [name, developer_name, external_id]
         try:
-            if refusal:
-                counts["refused"] += 1
-                continue
-            if not name:
-                raise NO_NAME
-            if len(name) > 120:
-                raise LONG
-            if sort.casefold() != "queue":
-                named = next(filter(None, map(departments.meaning, said)), name)
-                counts["unchanged" if _is_department(external_id, named) else "left_out"] += 1
-                continue
-            named = next(filter(None, map(queues.meaning, said)), name)
-            made = _queue(external_id, named, developer_name, active, case_type, position)
-            counts["created" if made else "unchanged"] += 1
+            counts[_one(Group(*row), words)] += 1
         except Refused as reason:
             counts["refused"] += 1
-            refuse_row("group", external_id, reason)
+            refuse_row("group", row[0], reason)
     run("INSERT INTO import_counted VALUES ('group', %s, %s, %s, %s, %s, %s)", *counts.values())
     run(
         """INSERT INTO import_refused SELECT 'group', file, line, external_id, wrong, message, rule
@@ -49,32 +48,45 @@ def bring_in_queues(words: Dictionary) -> None:
     )
 
 
-def _staged() -> list[tuple[Any, ...]]:
-    return rows(
-        """SELECT external_id, name, developer_name, sort, active, case_type, position, refusal
-        FROM import_group ORDER BY file, line"""
-    )
+def _one(group: Group, words: Dictionary) -> str:
+    """What became of one row."""
+    if group.refusal:
+        return "refused"
+    if not group.name:
+        raise NO_NAME
+    if len(group.name) > 120:
+        raise LONG
+    is_queue = group.sort.casefold() == "queue"
+    known = words.words("group", "queues" if is_queue else "departments")
+    said = [group.name, group.developer_name, group.external_id]
+    named = next(filter(None, map(known.meaning, said)), group.name)
+    if not is_queue:
+        return "unchanged" if _is_department(group.external_id, named) else "left_out"
+    return "created" if _queue(group, named) else "unchanged"
 
 
-def _queue(
-    external_id: str, name: str, slug: str, active: bool | None, case_type: str, position: int
-) -> bool:
-    """The queue of that name, made where there is none; true where it was made."""
-    found = column("SELECT id FROM people_queue WHERE lower(name) = lower(%s)", name)
-    if not found:
-        slug = (slugify(slug) or slugify(name) or f"queue-{external_id.lower()}")[:60]
-        if column("SELECT id FROM people_queue WHERE slug = %s", slug):
-            slug = f"queue-{external_id.lower()}"[:60]
-        free = not column("SELECT 1 FROM people_queue WHERE case_type = %s", case_type)
+def _queue(group: Group, name: str) -> bool:
+    """The queue that it became before, or the one of that name, or a new one: true for that."""
+    found = column(
+        """SELECT q.id FROM people_queue q LEFT JOIN salesforce_imported m
+            ON m.subject = 'group' AND m.external_id = %s AND m.target_id = q.id
+        WHERE m.id IS NOT NULL OR lower(q.name) = lower(%s) ORDER BY m.id NULLS LAST LIMIT 1""",
+        group.external_id, name,
+    )  # fmt: skip
+    made = not found
+    if made:
+        slug = (slugify(group.developer_name) or slugify(name))[:60]
+        if not slug or column("SELECT id FROM people_queue WHERE slug = %s", slug):
+            slug = f"queue-{group.external_id.lower()}"[:60]
+        taken = column("SELECT 1 FROM people_queue WHERE case_type = %s", group.case_type)
         found = column(
-            """INSERT INTO people_queue (name, slug, case_type, is_active, position)
-            VALUES (%s, %s, %s, %s, %s) RETURNING id""",
-            name, slug, case_type if free else "", active is not False, position or 0,
+            """INSERT INTO people_queue (name, slug, case_type, is_active, position, description)
+            VALUES (%s, %s, %s, %s, %s, %s) RETURNING id""",
+            name, slug, "" if taken else group.case_type, group.active is not False,
+            group.position or 0, group.description,
         )  # fmt: skip
-        keep("group", external_id, found[0])
-        return True
-    keep("group", external_id, found[0])
-    return False
+    keep("group", group.external_id, found[0])
+    return made
 
 
 def _is_department(external_id: str, name: str) -> bool:

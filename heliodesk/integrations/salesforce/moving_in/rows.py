@@ -169,4 +169,3 @@ FINISH: dict[str, Finish] = {
     "desk_setup": finish_setup,
     "desk_fact": finish_setup,
 }
-

@@ -223,5 +223,3 @@ def names_on_the_desk(subject: str, group: str) -> list[str]:
         )
     table, name = TARGETS[subject, group]
     return column(f"SELECT {name} FROM {table} ORDER BY 1")
-
-

@@ -123,6 +123,8 @@ def moved_in(move: Move) -> Iterator[Report]:
 
 def _bring_in(move: Move) -> None:
     run("SET LOCAL lock_timeout = '30s'")
+    # Compiling a statement of this width takes PostgreSQL far longer than running it.
+    run("SET LOCAL jit = off")
     for statement in judging.TABLES.split(";"):
         if statement.strip():
             run(statement)
@@ -148,14 +150,14 @@ def _stage(move: Move) -> None:
 def _people(move: Move) -> None:
     move.tick("people", 0)
     people.bring_in_users(move.archive, move.words)
-    queues.bring_in_queues(move.words)
+    if move.own:
+        set_up.bring_in_set_up()
+    queues.bring_in_queues(move.words)  # groups are departments that are there
     if unknown := people.unknown_people(NAMES_PEOPLE):
         move.report.notes.append(
             f"People who are named and not in the export, now inactive persons such as "
             f"“unknown user {unknown[0]}”: {len(unknown):,}."
         )
-    if move.own:
-        set_up.bring_in_set_up()
     queues.bring_in_members()
     role = next((r for r, w in move.words.names["user"]["role_of_case_owners"].items() if w), "")
     if given := people.give_owners_their_role(role):
@@ -220,6 +222,7 @@ def _cases(move: Move) -> None:
         closures.say_closed(judged)
     cases.link_parents(judged)
     judging.settle_constraints()
+    run("ANALYZE cases_case, salesforce_imported")
 
 
 def _talk(move: Move) -> None:
