@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from benchmarks.moments import DAY, HOUR
+from benchmarks.story import Event, Story
 
 if TYPE_CHECKING:
     from benchmarks.company import Person, Team
-    from benchmarks.history import Historian, Story
+    from benchmarks.history import Historian
 
 SHARE = 0.24  # of the cases
 ROOM = 4  # assignments that a case may have
@@ -30,8 +31,6 @@ def refer(historian: Historian, story: Story) -> None:
 
 
 def _assign(historian: Historian, story: Story, pk: int, stands: bool) -> None:
-    from benchmarks.history import Event  # which reads this module
-
     moments, text = historian.moments, historian.moments.text
     team = historian.choose(historian.company.departments)
     member = historian.choose(team.members)
@@ -79,8 +78,6 @@ def _follow_up(
     contact: Person,
     name: str,
 ) -> None:
-    from benchmarks.history import Event
-
     asked, text = historian.moments.between(created, end), historian.moments.text
     historian.tables.follow_ups.add(pk, text(asked), text(asked + 48 * HOUR), story.agent)
     body = f"@{contact.username} how does {name} stand?"
