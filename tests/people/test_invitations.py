@@ -138,7 +138,7 @@ def test_a_forgotten_password_is_mailed_about_and_says_nothing_of_who_is_here(
     for job in waiting:
         jobs.mail_password_reset(**job.args)
     (sent,) = mail.outbox  # Fiona has no password, and nobody is nobody
-    found = re.search(r"https://desk\.example\.com(/session/\S+)", sent.body)
+    found = re.search(r"https://desk\.example\.com(/session/\S+)", str(sent.body))
     assert found
     form = client.get(found[1], follow=True)
     client.post(form.request["PATH_INFO"], {"password1": NEW, "password2": NEW})

@@ -36,7 +36,7 @@ def frank(company: Cast, client: Client) -> Client:
 
 def code_of(secret: str, steps: int = 0) -> str:
     """What an app shows, now or so many half minutes later."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
 
 
 def sign_in(client: Client) -> str:

@@ -89,9 +89,9 @@ def add_mapping(
     require_administrator(by=by, to="set up single sign-on")
     if not said(group):
         raise _refused("group", "group_missing", "Write the group as the provider calls it.")
-    meant = {"role": Role(role) if role else "", "queue_id": queue_id}
+    meant: dict[str, Any] = {"queue_id": queue_id, "department_id": department_id}
     mapping, is_new = GroupMapping.objects.get_or_create(
-        provider=provider, group=said(group)[:200], department_id=department_id, **meant
+        provider=provider, group=said(group)[:200], role=Role(role) if role else "", **meant
     )
     if is_new:
         changes = {"mapping": ["", str(mapping)]}

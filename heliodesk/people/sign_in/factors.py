@@ -44,7 +44,8 @@ class DeskMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """What the browser shows when it asks for the key."""
-        return super().get_public_key_credential_rp_entity() | {"name": "Heliodesk"}
+        told: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return told | {"name": "Heliodesk"}
 
     def get_public_key_credential_user_entity(self, user: User) -> dict[str, object]:
         """Whose key it is, by the name that others see."""

@@ -22,7 +22,7 @@ from heliodesk.people.single_sign_on import metadata
 from heliodesk.people.single_sign_on.claims import groups_in
 from heliodesk.people.single_sign_on.refusing import said_clearly
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class DeskSAMLProvider(SAMLProvider):  # type: ignore[misc]  # allauth has no types

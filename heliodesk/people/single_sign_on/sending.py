@@ -42,7 +42,7 @@ class Session:
         sent = requests.Request(
             method, url, params=params, data=data, headers=headers, auth=auth
         ).prepare()
-        body = sent.body.encode() if isinstance(sent.body, str) else sent.body
+        body = sent.body.encode() if isinstance(sent.body, str) else None
         kept = {"accept": "application/json"} | {
             name.lower(): str(value)
             for name, value in sent.headers.items()

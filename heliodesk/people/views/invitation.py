@@ -36,7 +36,8 @@ def accepting(request: HttpRequest, link: str) -> HttpResponse:
     if not ratelimit.consume(
         request, app="heliodesk.people", action="invitation", config=LIMITS, limit_get=True
     ):
-        return ratelimit.respond_429(request)
+        too_many: HttpResponse = ratelimit.respond_429(request)
+        return too_many
     try:
         invitation = invited_by_link(link)
         form = AcceptForm(request.POST or None)

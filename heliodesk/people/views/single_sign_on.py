@@ -65,7 +65,7 @@ def provider_new(request: DeskRequest, kind: str) -> HttpResponse:
         return reverse("identity_provider", args=[made.slug])
 
     said = "It is set up. Copy its addresses to the provider, then test it."
-    context = {"kind": ProviderKind(kind), "provider": None}
+    context: dict[str, Any] = {"kind": ProviderKind(kind), "provider": None}
     return saved(request, form, act, "people/provider_edit.html", said=said, **context)
 
 
@@ -84,7 +84,7 @@ def provider_edit(request: DeskRequest, slug: str) -> HttpResponse:
         change_provider(found, values=form.values(), by=request.actor)
         return reverse("identity_provider", args=[slug])
 
-    context = {"kind": kind, "provider": found}
+    context: dict[str, Any] = {"kind": kind, "provider": found}
     answer = saved(request, form, act, "people/provider_edit.html", said="Saved.", **context)
     if answer.status_code == 303 and kind == ProviderKind.SAML:
         forget(found)
