@@ -11,6 +11,7 @@ from heliodesk.integrations.engine.connecting import ask
 from heliodesk.integrations.engine.reading import FoundJob
 
 SHOWN = 8
+READ = 50  # jobs of any installer
 SHORTEST = 2  # characters
 TIMEOUT = 1.5  # seconds that a proposal may take
 
@@ -21,18 +22,23 @@ def proposals(org: Account, typed: str) -> list[dict[str, str]]:
     typed = typed.strip()[:40]
     if len(typed) < SHORTEST:
         return []
-    return [shown(job) for job in of_engine(typed) or on_record(org, typed)]
+    return [shown(job) for job in of_engine(org, typed) or on_record(org, typed)]
 
 
-def of_engine(typed: str) -> list[FoundJob]:
-    """What Engine finds; nothing where it has to be waited for."""
+def of_engine(org: Account, typed: str) -> list[FoundJob]:
+    """What Engine finds, but for what is known to be another installer's; nothing where Engine has
+    to be waited for."""
     settings = EngineSettings.current()
     if not settings.is_set:
         return []
     try:
-        return ask(settings, lambda engine: engine.search(typed, most=SHOWN, timeout=TIMEOUT))
+        found = ask(settings, lambda engine: engine.search(typed, most=READ, timeout=TIMEOUT))
     except (EngineAway, EngineRefused):
         return []
+    ids = [job.job_id for job in found]
+    others = Job.objects.filter(job_id__in=ids).exclude(installer=org)
+    taken = set(others.values_list("job_id", flat=True)) if ids else set()
+    return [job for job in found if job.job_id not in taken][:SHOWN]
 
 
 def on_record(org: Account, typed: str) -> list[FoundJob]:

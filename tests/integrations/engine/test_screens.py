@@ -3,7 +3,9 @@ E1, E2)."""
 
 from __future__ import annotations
 
+import socket
 import time
+from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -18,7 +20,7 @@ from tests.cast import Cast, actor
 from tests.integrations.engine.conftest import set_up
 from tests.integrations.engine.server import TOKEN, FakeEngine, said
 from tests.integrations.engine.work import comment_of, work_off
-from tests.listener import Listener, listening
+from tests.listener import Asked, Listener, Reply, listening
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +96,12 @@ def test_the_feed_of_a_job_is_read_when_asked_for(
     ],
 )
 def test_a_feed_that_cannot_be_read_says_why(
-    company: Cast, engine: FakeEngine, frank_client: Client, job_id: str, refusal: list, words: str
+    company: Cast,
+    engine: FakeEngine,
+    frank_client: Client,
+    job_id: str,
+    refusal: list[Reply],
+    words: str,
 ) -> None:
     case = cast.installer_case(company, job_id=job_id)
     engine.refusals = refusal
@@ -133,6 +140,8 @@ def test_jobs_are_proposed_as_engine_knows_them(
     assert proposed(frank_client, company, "J-77") == [
         "J-77: Maria Delgado, Fresno · INSTALL · Brightfield"
     ]
+    Job.objects.create(job_id="J-77", installer=company.other_org)
+    assert [one[:4] for one in proposed(frank_client, company, "J-7")] == ["J-78"]
     asked = len(engine.asked)
     assert proposed(frank_client, company, "J") == []
     assert len(engine.asked) == asked
@@ -140,11 +149,15 @@ def test_jobs_are_proposed_as_engine_knows_them(
 
 
 @pytest.fixture
-def silent(company: Cast) -> Listener:
+def silent(company: Cast) -> Iterator[Listener]:
     """An Engine that takes what is said and never answers."""
     with listening() as listener:
         set_up(f"{listener.url}/api", company)
-        listener.answer = lambda asked, wire: listener.ended.wait(30) and None
+
+        def keep_waiting(asked: Asked, wire: socket.socket) -> None:
+            listener.ended.wait(30)
+
+        listener.answer = keep_waiting
         yield listener
 
 
