@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
 from django.urls import include, path
 
 from heliodesk.people.views.me import me
@@ -30,7 +29,6 @@ urlpatterns = [
     path("", include("heliodesk.background.urls")),
     path("", include("heliodesk.web.urls")),
     path("me/", me, name="me"),
-    path("admin/", admin.site.urls),
     path("session/", include("heliodesk.people.urls")),
     path("set-up/single-sign-on/", include("heliodesk.people.set_up_urls")),
 ]

@@ -66,8 +66,8 @@ def filled(route: str, values: dict[str, Any]) -> str:
 
 
 def routes() -> list[str]:
-    """The routes of the desk's own pages; the admin's are Django's."""
-    return [route for route in below(get_resolver(), "") if not route.startswith("admin/")]
+    """The routes of the desk."""
+    return list(below(get_resolver(), ""))
 
 
 def below(resolver: URLResolver, prefix: str) -> Iterator[str]:

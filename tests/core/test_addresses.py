@@ -16,7 +16,7 @@ from heliodesk.core.addresses import address
         ("contract", ("C-100/ü",)),
         ("accounts", ()),
         ("account_logout", ()),
-        ("admin:index", ()),
+        ("set_up", ()),
         ("queue", ("a-queue",)),
     ],
 )
