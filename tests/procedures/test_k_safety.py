@@ -215,6 +215,7 @@ def test_k6_what_one_may_not_see_is_not_there(company: Cast, client: Client) -> 
     client.force_login(company.oscar)
     known = {"item_id": str(item.pk), "file_id": str(CaseFile.objects.get().pk), "name": "a.txt"}
     known["number"] = known["other"] = case.display_number
+    known["link_id"] = "1"
     asked = 0
     for _, pattern in patterns_with("number", get_resolver().url_patterns):
         asked += 1

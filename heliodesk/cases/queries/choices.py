@@ -32,6 +32,8 @@ FROM directory_contract WHERE account_id = ANY(%(accounts)s)
 UNION ALL
 SELECT 'org', id, name, 0, '', 0, 0, '' FROM directory_account
 WHERE %(orgs)s AND kind = 'installer'
+UNION ALL
+SELECT 'jira', id, base_url, 0, '', 0, 0, '' FROM jira_jirasettings WHERE is_active
 ORDER BY kind, first, of_name, second, name, id
 """
 
@@ -75,6 +77,8 @@ class Choices:
     primary_signers: dict[int, int] = field(default_factory=dict)
     contracts: dict[int, list[OfferedContract]] = field(default_factory=dict)
     orgs: list[Option] = field(default_factory=list)
+    #: Whether there is a Jira to find tickets in (J1).
+    has_jira: bool = False
 
 
 def choices(case_type: str, *, accounts: Iterable[int], orgs: bool = False) -> Choices:
@@ -94,6 +98,8 @@ def choices(case_type: str, *, accounts: Iterable[int], orgs: bool = False) -> C
             if kind == "contract":
                 one = OfferedContract(pk, name, of_name, more)
                 found.contracts.setdefault(of_id, []).append(one)
+            elif kind == "jira":
+                found.has_jira = True
             else:
                 _put(found, kind, (pk, name), of_id, of_name)
     return found

@@ -65,7 +65,7 @@ def link_jira(case: Case, *, ticket: Ticket, by: Actor) -> JiraLink:
         raise _refused("jira_linked_already", f"{ticket.name} is linked already.")
     case.description = described(case.description, [ticket.url])
     link = keep_link(case, ticket, at=clock.now(), changed=["description"], by=by)
-    _set_to_work([link])
+    _set_to_work(case, [link])
     return link
 
 
@@ -90,7 +90,7 @@ def unlink_jira(case: Case, *, link_id: int, by: Actor) -> JiraLink:
     record(
         case, kinds.JIRA_UNLINKED, changed=["description"], body=link.url, ticket=str(link), by=by
     )
-    _tell_anew(JiraLink.objects.filter(pk=link.pk))
+    _tell_anew(case, JiraLink.objects.filter(pk=link.pk))
     return link
 
 
@@ -104,7 +104,8 @@ def checked_tickets(tickets: Iterable[Ticket]) -> list[Ticket]:
 
 def keep_links(case: Case, tickets: Sequence[Ticket], *, at: datetime, by: Actor) -> None:
     """The links of a case that has just been opened, whose description names them already."""
-    _set_to_work([keep_link(case, ticket, at=at, changed=[], by=by) for ticket in tickets])
+    links = [keep_link(case, ticket, at=at, changed=[], by=by) for ticket in tickets]
+    _set_to_work(case, links)
 
 
 def keep_link(
@@ -137,7 +138,7 @@ def keep_link(
 def tell_of_case(case: Case) -> None:
     """Have Jira told anew of the case in its remote links: it was closed, reopened, or moved
     (J1). One statement where there are none."""
-    _tell_anew(JiraLink.objects.filter(case=case, removed_at=None))
+    _tell_anew(case, JiraLink.objects.filter(case=case, removed_at=None))
 
 
 def described(description: str, urls: Iterable[str]) -> str:
@@ -182,16 +183,16 @@ def _ends_in_url(description: str) -> bool:
     return bool(ADDRESS.fullmatch(description.rsplit("\n", 1)[-1]))
 
 
-def _set_to_work(links: Sequence[JiraLink]) -> None:
+def _set_to_work(case: Case, links: Sequence[JiraLink]) -> None:
     """Have Jira told of new links, and asked for what is not known of them."""
     told = [link for link in links if link.told != RemoteLink.NONE]
     if told:
-        defer(TELL_JOB, once=TELL_JOB)
+        defer(TELL_JOB, once=f"{TELL_JOB} {case.pk}")
     if any(link.refreshed_at is None for link in told):
-        defer(REFRESH_JOB, once=REFRESH_JOB)
+        defer(REFRESH_JOB, once=f"{REFRESH_JOB} {case.pk}", case=case.pk)
 
 
-def _tell_anew(links: QuerySet[JiraLink]) -> None:
+def _tell_anew(case: Case, links: QuerySet[JiraLink]) -> None:
     """Those links whose Jira is told at all wait to be told again, from now on."""
     waiting = links.exclude(told=RemoteLink.NONE).update(
         told=RemoteLink.WAITING,
@@ -201,7 +202,7 @@ def _tell_anew(links: QuerySet[JiraLink]) -> None:
         due_at=clock.now(),
     )
     if waiting:
-        defer(TELL_JOB, once=TELL_JOB)
+        defer(TELL_JOB, once=f"{TELL_JOB} {case.pk}")
 
 
 def _refused(code: str, message: str) -> Refused:

@@ -89,7 +89,7 @@ def page(
     context = {
         "form": shown,
         "draft": draft,
-        "jira": opening.jira_beside(request, shown),
+        "jira": opening.jira_beside(request, shown, offered),
         "offered": offered,
         "contract": contract,
         "contracts": offered.contracts.get(contract.account_id, []),

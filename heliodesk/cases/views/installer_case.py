@@ -106,7 +106,7 @@ def page(
     context = {
         "form": shown,
         "draft": draft,
-        "jira": opening.jira_beside(request, shown),
+        "jira": opening.jira_beside(request, shown, offered),
         "offered": offered,
         "account": org,
         "contact": contact,

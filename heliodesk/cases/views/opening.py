@@ -153,9 +153,9 @@ def details(sent: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def jira_beside(request: DeskRequest, form: DeskForm) -> Beside:
+def jira_beside(request: DeskRequest, form: DeskForm, offered: Choices) -> Beside:
     """What the field for Jira tickets shows (J1)."""
-    return beside(request, str(form["ticket"].value() or ""))
+    return beside(request, str(form["ticket"].value() or ""), is_set_up=offered.has_jira)
 
 
 def opened(request: DeskRequest, open_it: Callable[[], Case]) -> Callable[[], str]:

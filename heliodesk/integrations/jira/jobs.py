@@ -26,7 +26,7 @@ def tell_jira_again() -> None:
 
 @job()
 def refresh_tickets(*, case: int | None = None) -> None:
-    """Read the tickets anew that a case is linked with, or those that were never read."""
+    """Read the tickets anew that a case is linked with; without one, all that are old."""
     refreshing.refresh(case)
 
 

@@ -28,7 +28,7 @@ def tell_due() -> int:
         return 0
     jira = Jira(kept)
     for number in range(AT_ONCE):
-        link = take_link()
+        link = take_link(by=SYSTEM)
         if link is None or not tell(jira, link):
             return number
     return AT_ONCE
@@ -42,7 +42,7 @@ def tell(jira: Jira, link: JiraLink) -> bool:
         else:
             jira.put_link(link.issue_id or link.key, remote_link(link))
     except NotNow as later:
-        put_off(link, later)
+        put_off(link, later, by=SYSTEM)
         return False
     except Problem as problem:
         was_not_told(link, problem, by=SYSTEM)

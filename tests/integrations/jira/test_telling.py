@@ -13,12 +13,13 @@ from heliodesk.cases.rules.jira_links import link_jira, unlink_jira
 from heliodesk.cases.rules.reopening import reopen
 from heliodesk.core import clock
 from heliodesk.core.models import AuditEntry
+from heliodesk.core.refusal import NotPermitted
 from heliodesk.integrations.jira import guard, telling
 from heliodesk.integrations.jira.jobs import tell_jira, tell_jira_again
 from heliodesk.integrations.jira.models import JiraSettings
 from heliodesk.integrations.jira.rules.telling import take_link, was_told
 from heliodesk.integrations.jira.tickets import read_ticket
-from heliodesk.people.access import Actor
+from heliodesk.people.access import SYSTEM, Actor
 from tests import cast
 from tests.cast import Cast, actor
 from tests.clocks import Clock
@@ -201,11 +202,13 @@ def test_what_changes_while_jira_is_being_told_is_told_after(
     cloud: JiraServer, case: Case, company: Cast, frank: Actor
 ) -> None:
     link = linked(case, cloud, frank)
-    taken = take_link()
+    taken = take_link(by=SYSTEM)
     assert taken
-    assert take_link() is None  # the link is one worker's at a time
+    assert take_link(by=SYSTEM) is None  # the link is one worker's at a time
     close(case, reason=company.resolved, by=frank)
-    was_told(taken, by=frank)
+    with pytest.raises(NotPermitted):
+        was_told(taken, by=frank)
+    was_told(taken, by=SYSTEM)
     assert state(link)[0] == RemoteLink.WAITING
     tell_jira()
     assert [one["object"]["status"] for one in remote(cloud)] == [{"resolved": True}]

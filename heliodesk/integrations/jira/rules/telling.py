@@ -13,6 +13,7 @@ from django.db.models import F
 
 from heliodesk.cases.models import JiraLink, RemoteLink
 from heliodesk.core import audit, clock
+from heliodesk.core.refusal import NotPermitted
 from heliodesk.core.retries import pause
 from heliodesk.core.rule import rule
 from heliodesk.integrations.jira.problems import Problem
@@ -31,8 +32,12 @@ TAKE = """
 
 
 @rule("J1")
-def take_link() -> JiraLink | None:
-    """The link that waits longest, for the caller alone for a minute; None where none is due."""
+def take_link(*, by: Actor) -> JiraLink | None:
+    """The link that waits longest, for `by` alone for a minute; None where none is due.
+
+    Refuses for anybody but the system, which tells Jira.
+    """
+    require_system(by=by)
     now = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(TAKE, {"now": now, "until": now + TAKEN})
@@ -46,6 +51,7 @@ def take_link() -> JiraLink | None:
 @rule("J1", "K4")
 def was_told(link: JiraLink, *, by: Actor) -> None:
     """Jira knows the link as it was when it was taken. What changed meanwhile waits on."""
+    require_system(by=by)
     now = clock.now()
     done = JiraLink.objects.filter(pk=link.pk, turn=link.turn).update(
         told=RemoteLink.NONE if link.removed_at else RemoteLink.MADE,
@@ -65,6 +71,7 @@ def was_told(link: JiraLink, *, by: Actor) -> None:
 @rule("J2", "K4")
 def was_not_told(link: JiraLink, problem: Problem, *, by: Actor) -> None:
     """Jira did not take it: it waits for the next try, or is refused where none would help."""
+    require_system(by=by)
     now = clock.now()
     again = max(problem.until or now, now + timedelta(seconds=pause(link.attempts)))
     same = JiraLink.objects.filter(pk=link.pk, turn=link.turn)
@@ -83,11 +90,20 @@ def was_not_told(link: JiraLink, problem: Problem, *, by: Actor) -> None:
 
 
 @rule("J2")
-def put_off(link: JiraLink, problem: Problem) -> None:
+def put_off(link: JiraLink, problem: Problem, *, by: Actor) -> None:
     """Jira was not asked, because it is left alone for now: that is no try."""
+    require_system(by=by)
     same = JiraLink.objects.filter(pk=link.pk, turn=link.turn)
     if not same.update(due_at=problem.until, told_problem=problem.reason[:300], taken_until=None):
         _give_back(link)
+
+
+def require_system(*, by: Actor) -> None:
+    """Refuse for people: what Jira was told is no matter of what somebody says (X6)."""
+    if by.user_id is not None:
+        raise NotPermitted(
+            "system_only", "The desk tells Jira by itself. Link a ticket, or wait.", rule="X6"
+        )
 
 
 def _give_back(link: JiraLink) -> None:

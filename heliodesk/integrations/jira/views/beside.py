@@ -8,7 +8,6 @@ from heliodesk.cases.rules.jira_links import Ticket
 from heliodesk.core.refusal import Refused
 from heliodesk.integrations.jira.access import require_searcher
 from heliodesk.integrations.jira.jql import KEY
-from heliodesk.integrations.jira.models import JiraSettings
 from heliodesk.integrations.jira.searching import Found, search
 from heliodesk.integrations.jira.tickets import is_named, read_tickets
 from heliodesk.web.requests import DeskRequest
@@ -26,11 +25,11 @@ class Beside:
     found: Found | None = None
 
 
-def beside(request: DeskRequest, typed: str) -> Beside:
-    """What stands beside the field with `typed` in it. One statement, two where something is;
-    Jira itself is asked only where the button for it was pressed."""
+def beside(request: DeskRequest, typed: str, *, is_set_up: bool) -> Beside:
+    """What stands beside the field with `typed` in it. No statement while nothing is; Jira itself
+    is asked only where the button for it was pressed."""
     if not typed:
-        return Beside(JiraSettings.in_use() is not None)
+        return Beside(is_set_up)
     named, words = split(typed)
     found = None
     if request.POST.get(AGAIN) == SEARCH:
@@ -40,7 +39,7 @@ def beside(request: DeskRequest, typed: str) -> Beside:
         chosen = read_tickets(" ".join(named))
     except Refused:  # it is said at the field, when the form is sent
         chosen = []
-    return Beside(JiraSettings.in_use() is not None, chosen, found)
+    return Beside(is_set_up, chosen, found)
 
 
 def with_added(request: DeskRequest, typed: str) -> str:
