@@ -70,7 +70,7 @@ def account(request: DeskRequest, pk: int) -> HttpResponse:
     if found.is_installer:
         context["homeowners"] = records.homeowners(found, by=by)
         return render(request, "directory/org.html", context)
-    context["contracts"] = records.contracts(found, by=by)
+    context |= {"contracts": records.contracts(found, by=by), "may_erase": by.is_administrator}
     return render(request, "directory/homeowner.html", context)
 
 

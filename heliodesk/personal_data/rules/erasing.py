@@ -50,8 +50,13 @@ def erase_by_retention(account_id: int, *, by: Actor = SYSTEM) -> Erasure:
 def _lock(account_id: int) -> Account:
     account = Account.objects.select_for_update().filter(pk=account_id).first()
     if account is None or account.is_installer:
-        raise NotFound("homeowner_not_found", "There is no such homeowner account.", rule="K6")
+        raise not_a_homeowner()
     return account
+
+
+def not_a_homeowner() -> NotFound:
+    """There is none, or it is an Org."""
+    return NotFound("homeowner_not_found", "There is no such homeowner account.", rule="K6")
 
 
 def _erase(account: Account, *, by: Actor) -> Erasure:

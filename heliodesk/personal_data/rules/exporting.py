@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from heliodesk.core import audit
-from heliodesk.core.refusal import NotFound
 from heliodesk.core.rule import rule
 from heliodesk.directory.models import Account
 from heliodesk.people.access import Actor, require_administrator
 from heliodesk.personal_data.queries.held import everything
+from heliodesk.personal_data.rules.erasing import not_a_homeowner
 
 
 @rule("K1", "K4")
@@ -18,7 +18,7 @@ def export_homeowner(account_id: int, *, by: Actor) -> dict[str, Any]:
     require_administrator(by=by, to="export all that is held of a homeowner")
     account = Account.objects.filter(pk=account_id).first()
     if account is None or account.is_installer:
-        raise NotFound("homeowner_not_found", "There is no such homeowner account.", rule="K6")
+        raise not_a_homeowner()
     held = everything(account_id)
     counts = {name: len(rows) for name, rows in held.items()}
     audit.note("homeowner_exported", "account", account_id, changes=counts, by=by)
