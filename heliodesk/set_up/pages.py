@@ -89,8 +89,14 @@ DESK = Group(
             "set_up_import",
             "Accounts, contacts and contracts from CSV files, shown before anything changes.",
         ),
+        Page(
+            "Personal data",
+            "retention",
+            "How long the desk keeps who its homeowners were, and whose time is over.",
+        ),
     ),
 )
+
 
 INTEGRATIONS = Group(
     "Integrations",
