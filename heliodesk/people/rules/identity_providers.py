@@ -49,7 +49,7 @@ def add_provider(kind: str, *, values: Mapping[str, Any], by: Actor) -> Identity
     provider.slug = _free_slug(provider.name)
     provider.save()
     told = {name: [None, value] for name, value in _told(provider).items() if value}
-    audit.note("identity_provider_added", "identity_provider", provider.pk, changes=told, by=by)
+    audit.note("identity_provider_added", "identityprovider", provider.pk, changes=told, by=by)
     return provider
 
 
@@ -70,7 +70,7 @@ def change_provider(
     told = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     if values.get("secret"):
         told["secret"] = ["", "changed"]
-    audit.note("identity_provider_changed", "identity_provider", provider.pk, changes=told, by=by)
+    audit.note("identity_provider_changed", "identityprovider", provider.pk, changes=told, by=by)
     return provider
 
 
@@ -196,9 +196,7 @@ def _told(provider: IdentityProvider) -> dict[str, Any]:
 
 
 def _note_mapping(provider: IdentityProvider, changes: dict[str, Any], *, by: Actor) -> None:
-    audit.note(
-        "identity_provider_changed", "identity_provider", provider.pk, changes=changes, by=by
-    )
+    audit.note("identity_provider_changed", "identityprovider", provider.pk, changes=changes, by=by)
 
 
 def _refused(field: str, code: str, message: str) -> Refused:
