@@ -91,7 +91,7 @@ class Engine:
         try:
             answer = outgoing.send(method, self.address + path, headers=headers, **options)
         except outgoing.NotReached as away:
-            raise EngineAway(f"Engine: {away.reason}") from away
+            raise EngineAway(f"Engine was not reached ({away.reason})") from away
         try:
             return read(self._told(answer))
         except reading.Nonsense as nonsense:

@@ -50,7 +50,7 @@ def test_engine_that_dies_before_it_answers_has_the_comment_once(
     work_off()
     comment = comment_of(case)
     assert comment.state == EngineState.WAITING
-    assert comment.reason.startswith("Engine: 127.0.0.1")
+    assert comment.reason.startswith("Engine was not reached (127.0.0.1")
     assert waiting(posting.DUE) == [{}]
     post_due_comments()  # too early
     assert len(engine.asked) == 1

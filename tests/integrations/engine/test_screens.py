@@ -232,7 +232,7 @@ def test_the_set_up_says_what_engine_has_not_got(
     case = installer_case(company, job_id="J-1")
     work_off()
     page = read(ada_client, "/set-up/engine/")
-    assert "0 waiting, 1 refused, 0 to be posted by hand" in page
+    assert "0 waiting, 1 refused." in page
     assert case.display_number in page
     waiting = installer_case(company, job_id="J-77", none_of_these=[case.number])
     engine.refusals = [said(500, {})]
