@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from heliodesk.integrations.salesforce.ids import eighteen
 from heliodesk.integrations.salesforce.moving_in.rendering import html
 from heliodesk.integrations.salesforce.moving_in.rich_text import plain
 from heliodesk.integrations.salesforce.moving_in.values import Read, Words, refused
@@ -54,7 +55,7 @@ class Dictionary:
             meaning = next(filter(None, map(words.meaning, said)), None)
             if meaning and words.meaning(external_id) is None:
                 words.found[external_id.casefold()] = meaning
-                self.names[subject][group][meaning].append(external_id)
+                self.names[subject][group][meaning] += [external_id, external_id[:15]]
 
     def instead(self, field: str) -> str:
         """What stands in for a case's field that is empty."""
@@ -67,7 +68,7 @@ class Dictionary:
             return self._chosen(subject, field)
         if group := UNDERSTOOD.get((subject, field)):
             words = self.words(subject, group)
-            return lambda cell: words.meaning(cell) or ""
+            return lambda cell: words.meaning(eighteen(cell.strip())) or ""
         if group := NAMED.get((subject, field)):
             # Closures have the words of their cases.
             named = self.words("case" if subject == "closure" else subject, group)
