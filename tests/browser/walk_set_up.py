@@ -5,6 +5,8 @@ from __future__ import annotations
 #: By the route's name, as `PAGES` in `walk.py`.
 SET_UP: dict[str, tuple[str, ...]] = {
     "set_up": ("/set-up/",),
+    "set_up_import": ("/set-up/import/",),
+    "set_up_import_shown": ("/set-up/import/00000000-0000-4000-8000-000000000000/",),
     "set_up_people": ("/set-up/people/", "/set-up/people/?show=all&q=nobody"),
     "set_up_person_new": ("/set-up/people/new/",),
     "set_up_person": ("/set-up/people/{bea}/", "/set-up/people/{invited}/"),
