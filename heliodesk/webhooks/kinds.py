@@ -7,7 +7,12 @@ from heliodesk.feed.kinds import KINDS, Kind
 
 TEST = "test"  # the kind of a delivery that is only for trying
 
-PREFIXES = {"The case": "Case: ", "Case assignments": "Assignment: ", "Other cases": "Case: "}
+PREFIXES = {
+    "The case": "Case: ",
+    "Case assignments": "Assignment: ",
+    "Other cases": "Case: ",
+    "Jira": "Jira: ",
+}
 GROUPS: tuple[tuple[str, dict[Kind, str]], ...] = (
     (
         "The case",
@@ -64,6 +69,14 @@ GROUPS: tuple[tuple[str, dict[Kind, str]], ...] = (
             kinds.MERGED: "Merged into another",
             kinds.MERGED_IN: "Another merged into it",
             kinds.MERGE_UNDONE: "Merge undone",
+        },
+    ),
+    (
+        "Jira",
+        {
+            kinds.JIRA_LINKED: "Ticket linked",
+            kinds.JIRA_UNLINKED: "Ticket's link taken away",
+            kinds.JIRA_STATUS: "Ticket changed its status",
         },
     ),
 )

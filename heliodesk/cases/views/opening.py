@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.utils.html import format_html
 
 from heliodesk.cases import access
-from heliodesk.cases.models import Case, CaseSource, Interaction
+from heliodesk.cases.models import Case, CaseSource, Interaction, JiraLink
 from heliodesk.cases.queries.choices import Choices
 from heliodesk.cases.rules.duplicates import leave_on_case
 from heliodesk.core.forms import DeskForm
@@ -52,6 +52,8 @@ class Origin:
         if self.previous is not None:
             values |= {name: getattr(self.previous, field) for name, field in CONTINUED.items()}
             values["continues"] = self.previous.display_number
+            links = JiraLink.objects.filter(case=self.previous, removed_at=None).order_by("pk")
+            values["ticket"] = "\n".join(links.values_list("url", flat=True))
         if self.interaction is not None:
             values |= {
                 "interaction": self.interaction.pk,

@@ -12,12 +12,19 @@ from tests.cast import Cast, actor
 from tests.integrations.jira.server import EMAIL, TOKEN, JiraServer, jira_server
 
 
-def set_up(server: JiraServer, company: Cast, *, projects: str = "") -> JiraSettings:
+def set_up(
+    server: JiraServer, company: Cast, *, projects: str = "", is_active: bool = True
+) -> JiraSettings:
     """Ada sets this Jira up."""
     kind = Kind.CLOUD if server.cloud else Kind.DATA_CENTER
     email = EMAIL if server.cloud else ""
     wanted = Wanted(
-        kind=kind, base_url=server.base_url, email=email, token=TOKEN, projects=projects
+        kind=kind,
+        base_url=server.base_url,
+        email=email,
+        token=TOKEN,
+        projects=projects,
+        is_active=is_active,
     )
     return set_jira_up(wanted, by=actor(company.ada))
 

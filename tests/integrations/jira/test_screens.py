@@ -10,6 +10,7 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from heliodesk.cases.models import Case, JiraLink
+from heliodesk.cases.rules.closing import close
 from heliodesk.cases.rules.jira_links import link_jira
 from heliodesk.core.models import AuditEntry
 from heliodesk.integrations.jira.jobs import refresh_tickets, tell_jira
@@ -266,3 +267,13 @@ def test_for_administrators_only(company: Cast, client: Client) -> None:
         assert client.get(SET_UP).status_code == 403
         assert client.post(SET_UP, {"base_url": "https://x.example.com"}).status_code == 403
     assert not JiraSettings.objects.exists()
+
+
+def test_a_case_that_continues_another_has_its_tickets_offered(
+    cloud: JiraServer, company: Cast, frank_client: Client
+) -> None:
+    case = cast.case(company)
+    link_jira(case, ticket=read_ticket("SOL-1"), by=actor(company.frank))
+    close(case, reason=company.resolved, by=actor(company.frank))
+    text = frank_client.get(f"{NEW}?continues={case.display_number}").content.decode()
+    assert f"{cloud.base_url}/browse/SOL-1</textarea>" in text

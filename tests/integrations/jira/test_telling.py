@@ -15,7 +15,7 @@ from heliodesk.core import clock
 from heliodesk.core.models import AuditEntry
 from heliodesk.core.refusal import NotPermitted
 from heliodesk.integrations.jira import guard, telling
-from heliodesk.integrations.jira.jobs import tell_jira, tell_jira_again
+from heliodesk.integrations.jira.jobs import refresh_tickets, tell_jira, tell_jira_again
 from heliodesk.integrations.jira.models import JiraSettings
 from heliodesk.integrations.jira.rules.telling import take_link, was_told
 from heliodesk.integrations.jira.tickets import read_ticket
@@ -44,9 +44,11 @@ def case(company: Cast) -> Case:
     return cast.case(company)
 
 
-def linked(case: Case, jira: JiraServer, by: Actor, key: str = "SOL-1") -> JiraLink:
+def linked(
+    case: Case, jira: JiraServer, by: Actor, key: str = "SOL-1", *, url: str = ""
+) -> JiraLink:
     jira.has(key, "Inverters go offline")
-    return link_jira(case, ticket=read_ticket(key), by=by)
+    return link_jira(case, ticket=read_ticket(url or key), by=by)
 
 
 def remote(jira: JiraServer, key: str = "SOL-1") -> list[dict[str, Any]]:
@@ -214,8 +216,24 @@ def test_what_changes_while_jira_is_being_told_is_told_after(
     assert [one["object"]["status"] for one in remote(cloud)] == [{"resolved": True}]
 
 
-def test_switched_off_nothing_is_sent(cloud: JiraServer, case: Case, frank: Actor) -> None:
-    linked(case, cloud, frank)
-    JiraSettings.objects.update(is_active=False)
+def test_switched_off_nothing_is_sent(
+    cloud: JiraServer, case: Case, company: Cast, frank: Actor
+) -> None:
+    link = linked(case, cloud, frank)
+    set_up(cloud, company, is_active=False)
     tell_jira()
     assert not cloud.asked
+    assert state(link) == (RemoteLink.WAITING, "Jira is switched off in the set-up")
+
+
+def test_urls_pasted_before_jira_was_set_up_are_told_then(
+    cloud: JiraServer, case: Case, company: Cast, frank: Actor
+) -> None:
+    JiraSettings.objects.all().delete()
+    link = linked(case, cloud, frank, url=f"{cloud.base_url}/browse/SOL-1")
+    other = linked(case, cloud, frank, url="https://elsewhere.example.com/browse/SOL-1")
+    set_up(cloud, company)
+    tell_jira()
+    refresh_tickets()
+    assert [state(one)[0] for one in (link, other)] == [RemoteLink.MADE, RemoteLink.NONE]
+    assert link.title == "Inverters go offline"

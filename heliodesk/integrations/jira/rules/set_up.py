@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from heliodesk.cases.models import JiraLink, RemoteLink
+from heliodesk.cases.rules.jira_links import REFRESH_JOB, TELL_JOB
 from heliodesk.core import audit, clock
 from heliodesk.core.jobs import defer
 from heliodesk.core.refusal import Refused
@@ -20,7 +21,6 @@ from heliodesk.integrations.jira.jql import PROJECT
 from heliodesk.integrations.jira.models import JiraSettings, Kind, KnownTicket
 from heliodesk.people.access import Actor
 
-TELL_JOB = "heliodesk.integrations.jira.jobs.tell_jira"
 RECORDED = ("is_active", "kind", "base_url", "email", "projects")
 
 
@@ -53,12 +53,25 @@ def set_jira_up(wanted: Wanted, *, by: Actor) -> JiraSettings:
     if before is None or before.base_url != settings.base_url:
         KnownTicket.objects.all().delete()
     if settings.is_active:
-        waiting = JiraLink.objects.filter(told__in=[RemoteLink.WAITING, RemoteLink.REFUSED])
-        waiting.update(told=RemoteLink.WAITING, due_at=clock.now(), attempts=0)
-        defer(TELL_JOB, once=TELL_JOB)
+        try_links_anew(settings)
+    else:
+        waiting = JiraLink.objects.filter(told=RemoteLink.WAITING)
+        waiting.update(told_problem="Jira is switched off in the set-up")
     guard.go_on()
     audit.note("jira_set_up", "jira", settings.pk, changes=changes, by=by)
     return settings
+
+
+def try_links_anew(settings: JiraSettings) -> None:
+    """What waits for Jira, and what it refused, is due now; and so are links to its tickets that
+    were pasted as plain URLs before it was set up."""
+    plain = JiraLink.objects.filter(told=RemoteLink.NONE, removed_at=None).exclude(key="")
+    pasted = plain.filter(url__startswith=f"{settings.base_url}/browse/")
+    waiting = JiraLink.objects.filter(told__in=[RemoteLink.WAITING, RemoteLink.REFUSED])
+    for links in (pasted, waiting):
+        links.update(told=RemoteLink.WAITING, due_at=clock.now(), attempts=0)
+    defer(TELL_JOB, once=f"{TELL_JOB} set-up")
+    defer(REFRESH_JOB, once=f"{REFRESH_JOB} set-up")
 
 
 def checked(wanted: Wanted, before: JiraSettings | None) -> JiraSettings:
