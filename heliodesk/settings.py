@@ -10,6 +10,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
+from heliodesk.core.files_url import files_storage
 from heliodesk.core.mail_url import mail_settings, own_mail_address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -211,9 +212,10 @@ USE_I18N = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+# Files are on disk, or where HELIODESK_FILES says (docs/operations.md).
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": files_storage(os.environ.get("HELIODESK_FILES", "")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

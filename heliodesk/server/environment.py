@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from heliodesk.core.files_url import files_storage
 from heliodesk.core.mail_url import mail_settings
 from heliodesk.server import cluster as clusters
 from heliodesk.server import database, postgres
@@ -48,6 +49,7 @@ def desk(data: Path, *, demo: bool = False, echo: Echo = lambda line: None) -> I
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heliodesk.settings")
     try:
         mail_settings(os.environ.get("EMAIL_URL", ""), data / "mail")
+        files_storage(os.environ.get("HELIODESK_FILES", ""))
     except ValueError as error:
         raise Problem(str(error)) from None
     os.environ["HELIODESK_DATA"] = str(data)

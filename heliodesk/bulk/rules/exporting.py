@@ -107,10 +107,12 @@ def forget_exports(*, by: Actor) -> int:
 
 def _forget_unknown() -> int:
     """Files that a worker had written when it was killed, before it could say so."""
-    if not default_storage.exists(FOLDER):
+    try:
+        kept = default_storage.listdir(FOLDER)[1]
+    except FileNotFoundError:  # a disk says so; an object store has no folders
         return 0
     known = set(Export.objects.exclude(stored_as="").values_list("stored_as", flat=True))
-    keys = {f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]} - known
+    keys = {f"{FOLDER}/{name}" for name in kept} - known
     before = clock.now() - KEPT_FOR
     old = [key for key in keys if default_storage.get_modified_time(key) < before]
     for key in old:

@@ -72,6 +72,7 @@ def _migrations() -> Iterator[Finding]:
     if not missing:
         yield _worker()
     yield _mail()
+    yield _files()
 
 
 def _mail() -> Finding:
@@ -90,6 +91,24 @@ def _mail() -> Finding:
     if not os.environ.get("HELIODESK_ADDRESS"):
         return False, f"the links in mails lead to {settings.ADDRESS}: set HELIODESK_ADDRESS"
     return True, f"the mail server {where} answers; links in mails lead to {settings.ADDRESS}"
+
+
+def _files() -> Finding:
+    """Whether files can be put into the storage and taken out again."""
+    from django.conf import settings
+    from django.core.files.base import ContentFile
+    from django.core.files.storage import default_storage
+
+    options = settings.STORAGES["default"].get("OPTIONS", {})
+    where = f"the bucket {options['bucket_name']}" if options else str(settings.MEDIA_ROOT)
+    try:
+        key = default_storage.save("doctor/note.txt", ContentFile(b"well"))
+        with default_storage.open(key) as file:
+            whole = file.read() == b"well"
+        default_storage.delete(key)
+    except Exception as error:  # storages fail with errors of their own
+        return False, f"files cannot be kept in {where} ({error}): see HELIODESK_FILES"
+    return whole, f"files are kept in {where}"
 
 
 def _worker() -> Finding:
