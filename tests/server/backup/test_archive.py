@@ -52,7 +52,7 @@ def test_what_was_written_is_whole_and_comes_out(saved: Path) -> None:
 
 
 def test_tar_and_sha256sum_read_it_too(saved: Path, tmp_path: Path) -> None:
-    for command in (["tar", "xf", saved], ["sha256sum", "--quiet", "--check", "SHA256SUMS"]):
+    for command in (["tar", "xf", str(saved)], ["sha256sum", "--quiet", "--check", "SHA256SUMS"]):
         subprocess.run(command, cwd=tmp_path, check=True)
     assert (tmp_path / PHOTO).read_bytes() == b"a roof"
 

@@ -42,7 +42,7 @@ def case(company: Cast, storage: Path) -> Case:
     """A case with a file, in a database with real transactions."""
     case = cast.case(company)
     photo = ContentFile(b"a roof" * 1000, name="roof.jpg")
-    add_files(case, uploads=[photo], by=actor(company.bea))  # type: ignore[list-item]
+    add_files(case, uploads=[photo], by=actor(company.bea))
     return case
 
 
@@ -108,7 +108,7 @@ def test_rows_and_files_are_of_one_moment(
 
     def while_people_work(*arguments: object) -> None:
         late = ContentFile(b"late", name="late.txt")
-        add_files(case, uploads=[late], by=actor(company.bea))  # type: ignore[list-item]
+        add_files(case, uploads=[late], by=actor(company.bea))
         gone = CaseFile.objects.get(name="roof.jpg")
         CaseFile.objects.filter(pk=gone.pk).delete()
         default_storage.delete(gone.stored_as)
@@ -173,5 +173,5 @@ def test_a_desk_that_is_in_use_is_not_replaced(tmp_path: Path) -> None:
     User.objects.count()  # connected
     with pytest.raises(Problem, match=r"\d other connections use this database: stop the desk"):
         restoring.restore(
-            tmp_path / "desk.tar", tmp_path, url(), replace=True, own_key=True, echo=str
+            tmp_path / "desk.tar", tmp_path, url(), replace=True, own_key=True, echo=print
         )
