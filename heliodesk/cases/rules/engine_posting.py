@@ -24,7 +24,7 @@ LONGEST_WISH = 60 * 60.0  # seconds that Engine may ask for
 
 
 @rule("E1")
-def claim(comment_id: int) -> EngineComment | None:
+def claim(comment_id: int, *, by: Actor) -> EngineComment | None:
     """Take the comment for sending it; None where it waits no more or another worker is at it."""
     now = clock.now()
     free = Q(claimed_until=None) | Q(claimed_until__lte=now)
@@ -82,7 +82,7 @@ def put_off(comment: EngineComment, reason: str, *, again_in: float | None, by: 
 
 
 @rule("E2")
-def leave_by_hand() -> int:
+def leave_by_hand(*, by: Actor) -> int:
     """With no Engine set up nothing waits for one: what does is to be posted by hand. Gives how
     many they were."""
     return EngineComment.objects.filter(state=EngineState.WAITING).update(

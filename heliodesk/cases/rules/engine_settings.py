@@ -55,7 +55,7 @@ def set_engine(*, address: str, token: str, is_active: bool, by: Actor) -> Engin
     settings.save()
     note_set_up(settings, old, bool(token), by=by)
     if not settings.is_set:
-        leave_by_hand()
+        leave_by_hand(by=by)
     elif EngineComment.objects.filter(state=EngineState.WAITING).update(next_try_at=clock.now()):
         defer(DUE_JOB, once=DUE_JOB)
     return settings

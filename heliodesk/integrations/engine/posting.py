@@ -35,7 +35,7 @@ def _post(comments: list[int]) -> int:
     """Send those comments until one has to wait; gives how many did not."""
     settings = EngineSettings.current()
     if not settings.is_set:
-        engine_posting.leave_by_hand()
+        engine_posting.leave_by_hand(by=SYSTEM)
         return 0
     if settings.rests_until is not None and settings.rests_until > clock.now():
         return 0
@@ -47,7 +47,7 @@ def _post(comments: list[int]) -> int:
 
 def _send(settings: EngineSettings, comment_id: int) -> bool:
     """Send one; False where Engine did not take it and may later."""
-    comment = engine_posting.claim(comment_id)
+    comment = engine_posting.claim(comment_id, by=SYSTEM)
     if comment is None:
         return True
     try:
