@@ -61,7 +61,7 @@ def rows() -> dict[str, int]:
 def test_every_object_is_counted(moved: Moved) -> None:
     assert counts(moved.said) == {
         "User": [3, 3, 0, 0, 0, 0],
-        "Group": [3, 1, 0, 2, 0, 0],
+        "Group": [4, 1, 0, 2, 0, 1],
         "GroupMember": [2, 2, 0, 0, 0, 0],
         "Account": [2, 2, 0, 0, 0, 0],
         "Contact": [2, 2, 0, 0, 0, 0],
@@ -207,6 +207,18 @@ def test_a_case_that_was_closed_since_is_closed(moved: Moved, tmp_path: Path) ->
     case = Case.objects.get(number=OPEN)
     assert (case.status, case.closures.get().closed_at) == ("closed", at("2024-06-01T09:00:00"))
     assert case.feed.filter(kind="closed").count() == 1
+    connection.check_constraints()
+
+
+def test_who_has_left_since_is_deactivated_unless_cases_are_theirs(
+    moved: Moved, tmp_path: Path
+) -> None:
+    folder = again(moved, tmp_path)
+    people = [row | {"IsActive": "0"} for row in BASE["User"]]
+    write(folder, {"User": people})
+    assert "handed on (Q5): 1" in move_in(folder)
+    assert User.objects.get(name="Olga Owner").is_active
+    assert not User.objects.get(name="Nora New").is_active
     connection.check_constraints()
 
 

@@ -43,8 +43,13 @@ BASE: dict[str, Rows] = {
         {"Id": sf("group", 2), "Name": "Solar Care", "DeveloperName": "Solar_Care",
          "Type": "Queue"},
         {"Id": sf("group", 3), "Name": "Legal", "DeveloperName": "Legal", "Type": "Regular"},
+        {"Id": sf("group", 4), "Name": "Leads", "DeveloperName": "Leads", "Type": "Queue"},
     ],
-    "QueueSobject": [{"Id": sf("sobject", 1), "QueueId": sf("group", 1), "SobjectType": "Case"}],
+    "QueueSobject": [
+        {"Id": sf("sobject", 1), "QueueId": sf("group", 1), "SobjectType": "Case"},
+        {"Id": sf("sobject", 2), "QueueId": sf("group", 2), "SobjectType": "Case"},
+        {"Id": sf("sobject", 3), "QueueId": sf("group", 4), "SobjectType": "Lead"},
+    ],
     "GroupMember": [
         {"Id": sf("member", 1), "GroupId": sf("group", 1), "UserOrGroupId": sf("user", 1)},
         {"Id": sf("member", 2), "GroupId": sf("group", 2), "UserOrGroupId": sf("user", 1)},

@@ -46,7 +46,7 @@ USERS = Judgement(
         ("length(d.name) > 120 OR length(d.username) > 150 OR length(d.email) > 254", LONG),
         (f"d.email <> '' AND d.email !~ '{EMAIL}'", NO_EMAIL),
     ],
-    {"there": "t.id", "was_active": "t.is_active", "was_role": "t.role"},
+    {"there": "t.id", "was_role": "t.role", "by_id": "t.external_id = i.external_id"},
 )
 
 
@@ -92,6 +92,26 @@ def bring_in_users(archive: Archive, words: Dictionary) -> None:
     remember(USERS)
     run("DELETE FROM import_counted WHERE subject = 'user'")
     count(USERS)
+
+
+def follow_activity() -> int:
+    """Who has left since the last export is deactivated once nothing hangs on them (Q5), and who is
+    back is active; gives how many stay active because they own open cases or work a queue alone."""
+    gone = f"""j.target_id = u.id AND {GOOD} AND j.by_id AND NOT j.is_active AND u.is_active
+        AND u.role <> 'administrator'"""
+    needed = """EXISTS (SELECT FROM cases_case c
+            WHERE c.owner_agent_id = u.id AND c.status <> 'closed')
+        OR EXISTS (SELECT FROM people_queuemembership mine JOIN cases_case c
+                ON c.owner_queue_id = mine.queue_id AND c.status <> 'closed'
+            WHERE mine.user_id = u.id AND NOT EXISTS (
+                SELECT FROM people_queuemembership m JOIN people_user p ON p.id = m.user_id
+                WHERE m.queue_id = mine.queue_id AND p.is_active AND p.id <> u.id))"""
+    run(
+        f"""UPDATE people_user u SET is_active = true FROM judged_user j
+        WHERE j.target_id = u.id AND {GOOD} AND j.by_id AND j.is_active AND NOT u.is_active"""
+    )
+    run(f"UPDATE people_user u SET is_active = false FROM judged_user j WHERE {gone} AND NOT ({needed})")
+    return int(column(f"SELECT count(*) FROM people_user u, judged_user j WHERE {gone}")[0])
 
 
 def unknown_people(referred: dict[str, list[str]]) -> list[str]:

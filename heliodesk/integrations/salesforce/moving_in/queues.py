@@ -62,7 +62,19 @@ def _one(group: Group, words: Dictionary) -> str:
     named = next(filter(None, map(known.meaning, said)), group.name)
     if not is_queue:
         return "unchanged" if _is_department(group.external_id, named) else "left_out"
+    if not _for_cases(group.external_id):
+        return "left_out"
     return "created" if _queue(group, named) else "unchanged"
+
+
+def _for_cases(external_id: str) -> bool:
+    """Whether the queue is one for cases; where the export does not say, all are."""
+    told = column(
+        """SELECT bool_or(queue = %s AND lower(sobject) = 'case') FROM import_queue_sobject
+        WHERE refusal = '' HAVING count(*) > 0""",
+        external_id,
+    )
+    return not told or bool(told[0])
 
 
 def _queue(group: Group, name: str) -> bool:

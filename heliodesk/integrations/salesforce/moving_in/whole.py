@@ -216,6 +216,11 @@ def _cases(move: Move) -> None:
     assignments.bring_in_assignments()
     assignments.settle_statuses(judged.table)
     judging.settle_constraints()
+    if needed := people.follow_activity():
+        move.report.notes.append(
+            f"People who have left and still own open cases, or work a queue alone, and stay "
+            f"active until that is handed on (Q5): {needed:,}."
+        )
     if not move.native:
         cases.say_created(judged)
         assignments.say_assignments()
