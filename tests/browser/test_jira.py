@@ -49,4 +49,8 @@ def test_a_ticket_is_found_while_typing_and_linked_with_the_new_case(
         expect(description).to_contain_text("SOL-1 Inverters go offline at noon")
         expect(description).to_contain_text("ABC-7")
         expect(page.locator("#toasts")).to_contain_text("fault of its own (500)")
+        page.get_by_role("link", name="Related").click()
+        panel = page.get_by_role("region", name="Jira tickets")
+        expect(panel).to_contain_text("Jira gets its link back to the case in a moment")
+        assert findings_in_every_look(page) == []
     assert [link.key for link in JiraLink.objects.order_by("pk")] == ["SOL-1", "ABC-7"]
