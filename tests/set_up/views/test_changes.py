@@ -45,9 +45,7 @@ def test_it_says_who_did_what_when_from_where(
     assert "Case 0" in shown
 
 
-def test_it_is_filtered_by_who_what_of_what_from_where_and_when(
-    recorded: Cast, still: Clock
-) -> None:
+def test_it_is_filtered_by_who_what_of_what_from_where_and_when(recorded: Cast) -> None:
     number = cast.case(recorded).number - 1
     for query, found in (
         (f"by={recorded.frank.pk}", ["Closed"]),
