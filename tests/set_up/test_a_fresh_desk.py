@@ -78,7 +78,7 @@ def test_from_sign_in_to_the_first_worked_case(admin: Client, tmp_path: Path) ->
     sent(back_office, f"/queues/{queue.slug}/next/")
     reason = legal.referral_reasons.get(name="Attorney letter")
     asked = {"reason": reason.pk, "comments": "Please answer them."}
-    asked["subtype"] = reason.subtypes.first().pk
+    asked["subtype"] = reason.subtypes.order_by("position").values_list("pk", flat=True)[0]
     sent(back_office, f"/cases/{case.display_number}/assignments/new/?department=legal", **asked)
     number = case.assignments.get().pk
     sent(lawyer, f"/assignments/{number}/acceptance/")

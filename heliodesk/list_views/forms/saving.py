@@ -14,7 +14,7 @@ from heliodesk.people.access import Actor
 from heliodesk.people.models import Department, Queue
 from heliodesk.worklists.queries.names import names
 
-TEAMS = {"queue": Queue, "department": Department}
+TEAMS: dict[str, type[Queue] | type[Department]] = {"queue": Queue, "department": Department}
 
 
 class ListViewForm(DeskForm):
