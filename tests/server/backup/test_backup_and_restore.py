@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from argparse import Namespace
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from heliodesk.files.rules.upload import add_files
 from heliodesk.people.models import User
 from heliodesk.server.backup import archive, restoring, taking
 from heliodesk.server.backup.taking import Taken
+from heliodesk.server.commands import backup
 from heliodesk.server.problem import Problem
 from tests import cast
 from tests.cast import Cast, actor
@@ -119,10 +122,35 @@ def test_rows_and_files_are_of_one_moment(
     assert (taken.head.rows["files_casefile"], taken.files, taken.lost) == (1, 0, [])
 
 
-def test_a_file_that_the_storage_lost_or_changed_is_named(case: Case, tmp_path: Path) -> None:
+def command(path: Path, *, without_key: bool = False) -> int:
+    """`heliodesk backup`, where the desk is running already; gives the exit code."""
+    return backup.run(Namespace(file=path, data=None, without_key=without_key))
+
+
+def test_a_file_that_the_storage_lost_or_changed_is_named(
+    case: Case,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("heliodesk.server.commands.manage.django_ready", nullcontext)
+    monkeypatch.setenv("DATABASE_URL", url())
+    path = tmp_path / "whole.tar"
+    assert command(path) == 0
+    # Here the key comes from the environment, and so it is not in the archive.
+    said = capsys.readouterr().out
+    assert f"{path}: 1 cases, 1 files" in said
+    assert "secret key is not in it" in said
+    assert archive.KEY not in {member.name for member in archive.members(path)}
+    entry = AuditEntry.objects.get(kind="backup_taken")
+    assert entry.changes == {"file": "whole.tar", "files": 1, "lost": 0}
+
     key = CaseFile.objects.get().stored_as
     default_storage.delete(key)
-    assert save(tmp_path / "without.tar").lost == [key]
+    assert command(tmp_path / "without.tar") == backup.INCOMPLETE
+    assert f"WARNING: 1 files are missing in the desk's storage or have changed there: {key}" in (
+        capsys.readouterr().out
+    )
     default_storage.save(key, ContentFile(b"something else"))
     assert save(tmp_path / "changed.tar").lost == [key]
     archive.check(tmp_path / "changed.tar")

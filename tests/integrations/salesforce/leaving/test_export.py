@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import zipfile
+from argparse import Namespace
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,8 @@ from heliodesk.integrations.salesforce.leaving.export import TABLES, Exported, e
 from heliodesk.integrations.salesforce.mapping import ImportProblem
 from heliodesk.people.access import SYSTEM
 from heliodesk.people.models import User
+from heliodesk.server.commands import exporting
+from heliodesk.server.problem import Problem
 from tests.cast import Cast
 from tests.emptying import instead_of_flush
 from tests.integrations.salesforce.leaving.furnished import DESCRIPTION, furnish
@@ -111,7 +116,12 @@ def test_ids_are_an_imports_own_or_made_and_whole(company: Cast, tmp_path: Path)
 
 
 @pytest.mark.django_db
-def test_files_stand_beside_and_a_lost_one_is_named(company: Cast, tmp_path: Path) -> None:
+def test_files_stand_beside_and_a_lost_one_is_named(
+    company: Cast,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     furnish(company)
     leave(tmp_path / "left.zip")
     with zipfile.ZipFile(tmp_path / "left.zip") as whole:
@@ -120,7 +130,14 @@ def test_files_stand_beside_and_a_lost_one_is_named(company: Cast, tmp_path: Pat
         assert json.loads(whole.read("manifest.json"))["files"] == 1
     key = CaseFile.objects.get().stored_as
     default_storage.delete(key)
-    assert leave(tmp_path / "again.zip").lost == [key]
+    monkeypatch.setattr("heliodesk.server.commands.manage.django_ready", nullcontext)
+    asked = Namespace(target=tmp_path / "again.zip", data=None)
+    assert exporting.run(asked) == exporting.INCOMPLETE
+    said = capsys.readouterr().out
+    assert f"1 files are missing in the desk's storage: {key}" in said
+    assert re.search(r"^Case +5$", said, re.MULTILINE)
+    with pytest.raises(Problem, match="is there already"):
+        exporting.run(asked)
 
 
 @pytest.mark.django_db
