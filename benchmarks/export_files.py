@@ -19,7 +19,7 @@ ROWS_A_CASE = 10.5
 PEOPLE, ORGS = 60, 200
 BEGAN = datetime(2021, 1, 1, tzinfo=UTC)
 TYPES = [
-    ("System performance", "Inverter fault"), ("Billing and payments", "Late fee or past-due notice"),
+    ("System performance", "Inverter fault"), ("Billing and payments", "Payment not credited"),
     ("Installation", "Installation date"), ("Documents", "Tax papers"),
 ]  # fmt: skip
 Row = list[object]
@@ -186,12 +186,12 @@ FILES = {
     "Contact": ("Id AccountId FirstName LastName Email Title", contacts),
     "Contract": ("Id AccountId ContractNumber Status ShippingStreet", contracts),
     "Case": (
-        "Id CaseNumber AccountId ContactId Contract__c Status Priority Origin Type Sub_Type__c "
-        "Subject Description OwnerId CreatedDate CreatedById LastModifiedDate LastModifiedById "
-        "ClosedDate Closed_Reason__c", cases),
+        """Id CaseNumber AccountId ContactId Contract__c Status Priority Origin Type Sub_Type__c
+        Subject Description OwnerId CreatedDate CreatedById LastModifiedDate LastModifiedById
+        ClosedDate Closed_Reason__c""", cases),
     "Case_Assignment__c": (
-        "Id Case__c Department__c Referral_Reason__c Referral_Subtype__c Referral_Comments__c "
-        "Status__c Assignee__c Resolution__c Completed_Date__c CreatedDate CreatedById",
+        """Id Case__c Department__c Referral_Reason__c Referral_Subtype__c Referral_Comments__c
+        Status__c Assignee__c Resolution__c Completed_Date__c CreatedDate CreatedById""",
         assignments),
     "CaseComment": ("Id ParentId CommentBody CreatedDate CreatedById", comments),
     "FeedItem": ("Id ParentId Type Body IsRichText CreatedDate CreatedById", items),

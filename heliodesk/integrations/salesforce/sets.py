@@ -92,7 +92,8 @@ def insert(stage: Stage, extra: dict[str, str], where: str = "true") -> None:
     )
     run(
         f"INSERT INTO {stage.target} ({', '.join(BESIDES)}, {', '.join([*extra, *names])}) "
-        f"SELECT i.target_id, i.external_id, COALESCE(i.created_at, %s), {', '.join([*extra.values(), *values])} "
+        f"SELECT i.target_id, i.external_id, COALESCE(i.created_at, %s), "
+        f"{', '.join([*extra.values(), *values])} "
         f"FROM {stage.name} i WHERE i.refusal = '' AND i.made AND ({where})",
         clock.now(),
     )

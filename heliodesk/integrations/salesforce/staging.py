@@ -102,7 +102,17 @@ def copy(stage: Stage, rows: list[Staged]) -> None:
     """COPY these rows into their staging table; what they do not say is empty or absent."""
     texts = {name for name, kind in stage.fields.items() if kind == "text"} | {*stage.staged}
     names = [*stage.staged, *(n for n in stage.fields if not n.endswith("_id") or n in texts)]
-    columns = [*names, "external_id", "created_at", "file", "line", "refusal", "message", "field", "rule"]
+    columns = [
+        *names,
+        "external_id",
+        "created_at",
+        "file",
+        "line",
+        "refusal",
+        "message",
+        "field",
+        "rule",
+    ]
     with connection.cursor() as cursor:
         command = f"COPY {stage.name} ({', '.join(columns)}) FROM STDIN"
         with cursor.copy(command) as target:

@@ -86,9 +86,7 @@ def test_an_id_is_known_by_both_its_lengths() -> None:
 
 
 @pytest.mark.django_db
-def test_files_of_several_encodings_and_without_most_objects(
-    desk: None, tmp_path: Path
-) -> None:
+def test_files_of_several_encodings_and_without_most_objects(desk: None, tmp_path: Path) -> None:
     write(
         tmp_path,
         leave="RecordType Contact Contract Case_Assignment__c FeedItem FeedComment Task "

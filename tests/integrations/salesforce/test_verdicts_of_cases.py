@@ -73,7 +73,7 @@ class Desk:
         """The rule for an assignment."""
         legal = Department.objects.get(name="Legal")
         reason = ReferralReason.objects.get(department=legal, name="Attorney letter")
-        values = {
+        values: dict[str, Any] = {
             "department": legal, "reason": reason, "comments": "Read",
             "subtype": reason.subtypes.get(name="Demand"), "by": self.by,
         } | given  # fmt: skip

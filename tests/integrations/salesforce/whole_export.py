@@ -226,7 +226,11 @@ def counts(said: str) -> dict[str, list[int]]:
     found = {}
     for line in said.splitlines():
         cells = line[22:].split()
-        if line[:1].isupper() and len(cells) == 6 and all(c.replace(",", "").isdigit() for c in cells):
+        if (
+            line[:1].isupper()
+            and len(cells) == 6
+            and all(c.replace(",", "").isdigit() for c in cells)
+        ):
             found[line[:22].strip()] = [int(cell.replace(",", "")) for cell in cells]
     return found
 

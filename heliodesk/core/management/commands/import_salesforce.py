@@ -100,7 +100,9 @@ class Command(BaseCommand):
         for subject, files in export.exports.items():
             for one in files:
                 remarks = "".join(f"; {remark}" for remark in one.remarks)
-                self.stdout.write(f"{one.path.name}: {whole.CALLED.get(subject, subject)}{remarks}.")
+                self.stdout.write(
+                    f"{one.path.name}: {whole.CALLED.get(subject, subject)}{remarks}."
+                )
         for name in export.unread:
             self.stdout.write(f"{name}: not read, it is no object that the desk imports.")
 

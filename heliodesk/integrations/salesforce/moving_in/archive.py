@@ -1,4 +1,4 @@
-"""An export as it lies there: a folder or a ZIP, its CSV files by object, the bytes of its files."""
+"""An export as it lies there: a folder or a ZIP, its CSV files by object, its files' bytes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from heliodesk.integrations.salesforce.files import Export, Place, encoding_of, header_of
 from heliodesk.integrations.salesforce.mapping import Columns, ImportProblem, plain
@@ -143,10 +143,9 @@ def understand(place: Place, subject: str, names: Mapping[str, Any]) -> Export:
     return Export(place, encoding, delimiter, columns)
 
 
-def open_bytes(place: Place) -> BinaryIO:
+def open_bytes(place: Place) -> IO[bytes]:
     """The bytes of a file of the export."""
-    stream: BinaryIO = place.open("rb")
-    return stream
+    return place.open("rb")
 
 
 def size_of_bytes(place: Place) -> int:

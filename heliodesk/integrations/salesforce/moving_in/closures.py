@@ -41,14 +41,14 @@ CLOSURES = Judgement(
             "X4")),
         ("d.reopened_at IS NOT NULL AND d.reopened_by_id IS NULL", refused(
             "required", "It does not say by whom it was reopened.", "reopened_by", "X4")),
-        ("d.reopened_at IS NOT NULL AND count(*) FILTER (WHERE d.reopened_at IS NOT NULL) OVER "
-         "(PARTITION BY d.case_id ORDER BY d.closed_at, d.file, d.line) > 1", refused(
+        ("""d.reopened_at IS NOT NULL AND count(*) FILTER (WHERE d.reopened_at IS NOT NULL) OVER
+            (PARTITION BY d.case_id ORDER BY d.closed_at, d.file, d.line) > 1""", refused(
             "reopened_once", "The case was reopened once already.", "reopened_at", "X4")),
         ("d.reopened_at IS NULL AND NOT d.case_closed", refused(
             "case_open", "Its case is open, and the closing does not say when it was reopened.",
             "reopened_at", "X4")),
-        ("d.reopened_at IS NULL AND count(*) FILTER (WHERE d.reopened_at IS NULL) OVER "
-         "(PARTITION BY d.case_id ORDER BY d.closed_at, d.file, d.line) > 1", refused(
+        ("""d.reopened_at IS NULL AND count(*) FILTER (WHERE d.reopened_at IS NULL) OVER
+            (PARTITION BY d.case_id ORDER BY d.closed_at, d.file, d.line) > 1""", refused(
             "closed_twice", "The case is closed by another closing already.", "case", "X1")),
     ],
     {"case_closed": "t.status = 'closed'"},

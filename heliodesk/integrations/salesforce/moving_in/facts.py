@@ -31,8 +31,8 @@ JOBS = Judgement(
         ("COALESCE(d.installer_kind, '') <> 'installer'", refused(
             "installer_not_org", "The job's installer is no Org of the desk.", "installer",
             "D1")),
-        ("EXISTS (SELECT FROM directory_job x WHERE x.job_id = d.job_id "
-         "AND x.id IS DISTINCT FROM m.target_id)", refused(
+        ("""EXISTS (SELECT FROM directory_job x WHERE x.job_id = d.job_id
+            AND x.id IS DISTINCT FROM m.target_id)""", refused(
             "job_id_taken", "There is a job with this ID already.", "job_id", "D1")),
     ],
     {"installer_kind": "a.kind"},
@@ -86,7 +86,8 @@ FACTS: dict[str, Fact] = {
     ),
     "follow_up": (
         "assignments_followup",
-        "assignment_id, asked_at, asked_by_id, escalates_at, escalated_at, ended_at, answered_by_id",
+        """assignment_id, asked_at, asked_by_id, escalates_at, escalated_at, ended_at,
+        answered_by_id""",
         """o.target_id, i.at, b.id, (i.facts::jsonb ->> 'escalates_at')::timestamptz,
         (i.facts::jsonb ->> 'escalated_at')::timestamptz, i.ended_at,
         CASE WHEN i.ended_at IS NOT NULL THEN e.id END""",
@@ -182,7 +183,8 @@ def _bring_in(kind: str, table: str, columns: str, values: str, needed: str) -> 
                     WHERE m.subject = 'desk_fact' AND m.external_id = i.external_id)
             ORDER BY i.line
         ), put AS (
-            INSERT INTO {table} (id, {columns}) SELECT fact_key, {columns} FROM good ORDER BY fact_line
+            INSERT INTO {table} (id, {columns})
+            SELECT fact_key, {columns} FROM good ORDER BY fact_line
         )
         INSERT INTO salesforce_imported (subject, external_id, target_id, digest)
         SELECT 'desk_fact', fact_id, fact_key, 0 FROM good ON CONFLICT DO NOTHING"""

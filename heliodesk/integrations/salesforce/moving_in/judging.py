@@ -94,7 +94,8 @@ def judge(one: Judgement) -> None:
                                        ORDER BY q.refusal <> '', q.file, q.line) AS nth
                 FROM (
                     SELECT i.file AS file, i.line AS line, i.external_id AS external_id,
-                        i.refusal AS refusal, {names}, COALESCE({one.left_out}, false) AS is_left_out
+                        i.refusal AS refusal, {names},
+                        COALESCE({one.left_out}, false) AS is_left_out
                     FROM {one.source} i {one.joins}
                 ) q
             ) d LEFT JOIN salesforce_imported m

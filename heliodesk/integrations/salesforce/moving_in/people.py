@@ -110,7 +110,10 @@ def follow_activity() -> int:
         f"""UPDATE people_user u SET is_active = true FROM judged_user j
         WHERE j.target_id = u.id AND {GOOD} AND j.by_id AND j.is_active AND NOT u.is_active"""
     )
-    run(f"UPDATE people_user u SET is_active = false FROM judged_user j WHERE {gone} AND NOT ({needed})")
+    run(
+        f"UPDATE people_user u SET is_active = false FROM judged_user j "
+        f"WHERE {gone} AND NOT ({needed})"
+    )
     return int(column(f"SELECT count(*) FROM people_user u, judged_user j WHERE {gone}")[0])
 
 

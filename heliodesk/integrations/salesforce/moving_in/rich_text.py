@@ -9,6 +9,8 @@ MARKUP = re.compile(r"<(?:p|br|b|strong|i|em|u|ul|ol|li|a|code|pre|div|span|s|im
 ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.I)
 MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~", "strike": "~~"}
 BLOCKS = {"p", "div", "ul", "ol", "pre", "blockquote", "table", "tr", "h1", "h2", "h3", "h4"}
+#: What a tag that begins writes, whatever is around it.
+OPENS = MARKS | {"br": "\n"} | dict.fromkeys(BLOCKS - {"ul", "ol", "pre"}, "\n\n")
 
 
 class _Writer(HTMLParser):
@@ -22,10 +24,8 @@ class _Writer(HTMLParser):
         self.verbatim = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in MARKS:
-            self.out.append(MARKS[tag])
-        elif tag == "br":
-            self.out.append("\n")
+        if tag in OPENS:
+            self.out.append(OPENS[tag])
         elif tag in {"ul", "ol"}:
             self.lists.append(0 if tag == "ol" else None)
             self.out.append("\n\n" if len(self.lists) == 1 else "\n")
@@ -41,8 +41,6 @@ class _Writer(HTMLParser):
             self.out.append("`" if not self.verbatim else "")
         elif tag == "img":
             self.out.append(dict(attrs).get("alt") or "")
-        elif tag in BLOCKS:
-            self.out.append("\n\n")
 
     def _sign(self) -> str:
         if not self.lists or self.lists[-1] is None:

@@ -193,11 +193,12 @@ def retire() -> dict[str, int]:
 
 
 def _retire_names(table: str, field: str, besides: str, values: str) -> int:
+    closings = "UNION SELECT left(reason, 80) FROM import_closure"
     return run(
         f"""INSERT INTO {table} (name, is_active, position, {besides})
         SELECT DISTINCT ON (lower(name)) name, false, 0, {values} FROM (
             SELECT left(i.{field}, 80) AS name FROM import_case i WHERE {CLOSED}
-            {"UNION SELECT left(reason, 80) FROM import_closure" if field == "closed_reason" else ""}
+            {closings if field == "closed_reason" else ""}
         ) s WHERE name <> ''
             AND NOT EXISTS (SELECT FROM {table} t WHERE lower(t.name) = lower(s.name))
         ORDER BY lower(name), name"""

@@ -14,6 +14,7 @@ from heliodesk.integrations.salesforce.moving_in.rows import FINISH, Dictionary
 from heliodesk.integrations.salesforce.moving_in.values import NOTHING, Value, read_as
 
 Tick = Callable[[str, int], None]
+Plan = list[tuple[str, list[int], Callable[[str], Value]]]
 
 #: What a staging table has beside the fields of the map: where a row stands, and a refusal.
 BESIDE = {
@@ -76,20 +77,7 @@ def staged(export: Export, fields: list[str], words: Dictionary) -> Iterator[lis
         try:
             if len(row) != width:
                 raise not_whole(len(row), width)
-            for field, places, read in plan:
-                cell = ""
-                for place in places:
-                    cell = row[place]
-                    if cell and cell != NOTHING:
-                        break
-                values[field] = read(cell) if cell != NOTHING else read("")
-            if not values["external_id"]:
-                raise Refused(
-                    "id_missing",
-                    "The row has no Id. Export that column.",
-                    rule="M1",
-                    field="external_id",
-                )
+            read_row(row, plan, values)
             if finish is not None:
                 finish(values, words)
         except Refused as refusal:
@@ -99,7 +87,22 @@ def staged(export: Export, fields: list[str], words: Dictionary) -> Iterator[lis
             yield [values[field] for field in fields] + [name, line, "", None, None, None]
 
 
-Plan = list[tuple[str, list[int], Callable[[str], Value]]]
+def read_row(row: list[str], plan: Plan, values: dict[str, Any]) -> None:
+    """Each field from the first of its columns that has something; refuses a row without an ID."""
+    for field, places, read in plan:
+        cell = ""
+        for place in places:
+            cell = row[place]
+            if cell and cell != NOTHING:
+                break
+        values[field] = read("" if cell == NOTHING else cell)
+    if not values["external_id"]:
+        raise Refused(
+            "id_missing",
+            "The row has no Id. Export that column.",
+            rule="M1",
+            field="external_id",
+        )
 
 
 def reading_plan(export: Export, words: Dictionary) -> Plan:

@@ -17,13 +17,57 @@ LARGEST = 9_223_372_036_854_775_807
 FORMS = ("%m/%d/%Y %I:%M %p", "%m/%d/%Y, %I:%M %p", "%m/%d/%Y %H:%M", "%m/%d/%Y")
 
 IDS = frozenset(
-    "external_id case account contact contract parent previous owner installer installer_contact "
-    "created_by modified_by closed_by reviewed_by reopened_by ended_by by assignee account_manager "
-    "sales_manager queue group member what who item document place first_place other".split()
+    [
+        "external_id",
+        "case",
+        "account",
+        "contact",
+        "contract",
+        "parent",
+        "previous",
+        "owner",
+        "installer",
+        "installer_contact",
+        "created_by",
+        "modified_by",
+        "closed_by",
+        "reviewed_by",
+        "reopened_by",
+        "ended_by",
+        "by",
+        "assignee",
+        "account_manager",
+        "sales_manager",
+        "queue",
+        "group",
+        "member",
+        "what",
+        "who",
+        "item",
+        "document",
+        "place",
+        "first_place",
+        "other",
+    ]
 )
 MOMENTS = frozenset(
-    "created_at modified_at closed_at reviewed_at review_due_from follow_up_at accepted_at acted_at "
-    "ended_at reopened_at edited_at deleted_at completed_at at due".split()
+    [
+        "created_at",
+        "modified_at",
+        "closed_at",
+        "reviewed_at",
+        "review_due_from",
+        "follow_up_at",
+        "accepted_at",
+        "acted_at",
+        "ended_at",
+        "reopened_at",
+        "edited_at",
+        "deleted_at",
+        "completed_at",
+        "at",
+        "due",
+    ]
 )
 FLAGS = frozenset({"active", "rich", "latest", "resolved"})
 NUMBERS = frozenset({"size", "position"})
