@@ -13,7 +13,8 @@ from heliodesk.feed import kinds
 from heliodesk.worklists.queries.names import names
 
 #: What an entry is about, where it is no model of the desk by that name.
-OTHERS = {"job": "job", "export": "export", "token": "API token", "session": "session"}
+OTHERS = {"job": "job", "export": "export", "token": "API token", "session": "session",
+          "desk": "desk"}  # fmt: skip
 #: The names that the process keeps, by what an entry is about.
 KEPT = {
     "user": "person", "queue": "queue", "department": "department", "requesttype": "type",
@@ -58,7 +59,8 @@ def kinds_known() -> list[str]:
     """Kinds of changes to propose while one types."""
     of_cases = (one.code for one in vars(kinds).values() if isinstance(one, kinds.Kind))
     set_up = ("set_up_added", "set_up_changed", "set_up_moved", "set_up_retired",
-              "set_up_offered_again", "set_up_deleted", "deactivated", "exported")  # fmt: skip
+              "set_up_offered_again", "set_up_deleted", "deactivated", "exported", "backup_taken",
+              "restored", "exported_everything")  # fmt: skip
     return [in_words(one) for one in sorted({*of_cases, *set_up})]
 
 

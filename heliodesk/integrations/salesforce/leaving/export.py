@@ -24,10 +24,10 @@ TABLES = people.TABLES | directory.TABLES | cases.TABLES | feed.TABLES | facts.T
 BYTES = "ContentVersion"  # the folder
 AT_A_TIME = 1000
 LEFT_OUT = [
-    "passwords, second factors, sessions, tokens, single sign-on",
+    "passwords, second factors, sessions, tokens, invitations, single sign-on",
     "settings of the desk, of Jira, Engine and webhooks; quick texts; saved list views",
-    "notices and drafts",
-    "the record of changes",
+    "notices, drafts, actions on several cases and their results",
+    "the record of changes, and of what was erased",
     "which rows a merge has moved: an imported merge cannot be undone",
 ]
 

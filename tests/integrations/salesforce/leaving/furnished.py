@@ -30,7 +30,7 @@ from heliodesk.core import clock
 from heliodesk.directory.models import Job
 from heliodesk.feed.rules import posts
 from heliodesk.files.rules.upload import add_files
-from heliodesk.people.models import FollowUpContact, Topic
+from heliodesk.people.models import FollowUpContact, Queue, Topic
 from tests import cast
 from tests.cast import Cast, actor
 
@@ -43,6 +43,7 @@ def furnish(company: Cast) -> Case:
     Job.objects.create(
         job_id="J-77", installer=company.org, contract=company.contract, name="Roof", phase="OPS"
     )
+    Queue.objects.filter(pk=company.homeowner_queue.pk).update(description="Homeowners' cases.")
     appeals = Topic.objects.create(department=company.legal, name="Appeals")
     FollowUpContact.objects.create(department=company.legal, topic=appeals, user=company.oscar)
     much = cast.case(company, description=DESCRIPTION)
