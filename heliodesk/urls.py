@@ -34,3 +34,5 @@ urlpatterns = [
 ]
 
 handler400 = "heliodesk.api.views.document.unreadable"
+handler404 = "heliodesk.api.views.document.not_found"
+handler500 = "heliodesk.api.views.document.failed"

@@ -26,15 +26,15 @@ for part in (cases, case_acts, assignments, feed, files, directory, jira, set_up
 
 
 def _open(patterns: list[URLPattern | URLResolver]) -> list[Any]:
-    """The API asks for a token itself: nobody is led to the sign-in."""
+    """The API asks for a token itself: nobody is led to the sign-in. What it says is JSON."""
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
-            pattern.callback = login_not_required(pattern.callback)
+            pattern.callback = login_not_required(document.in_json(pattern.callback))
     return list(patterns)
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("api/v1/openapi.json", document.openapi, name="openapi"),
+    path("api/v1/openapi.json", document.in_json(document.openapi), name="openapi"),
     path("api/v1/", (_open(api.urls[0]), api.urls[1], api.urls[2])),
     re_path("^api/.+$", document.nothing_here, name="api_nothing"),
     path("api/", document.reference, name="api_reference"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -150,10 +151,41 @@ def test_a_body_over_the_limit_is_refused(company: Cast, program: Programs) -> N
     assert answer.json()["code"] == "body_too_large"
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/cases/12/nothing"])
+@pytest.mark.parametrize("path", ["", "/", "/nothing", "/nothing/", "/cases/12/nothing"])
 def test_where_nothing_is_a_program_is_told_in_its_words(company: Cast, path: str) -> None:
     answer = Client().get(f"{API}{path}")
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "takes"),
+    [
+        ("delete", "/cases", "GET"),
+        ("put", "/cases/1", "GET, PATCH"),
+        ("put", "/openapi.json", "GET, HEAD"),
+    ],
+)
+def test_a_method_that_is_not_taken_says_which_are(
+    db: None, method: str, path: str, takes: str
+) -> None:
+    answer = Client().generic(method.upper(), f"{API}{path}")
+    assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+    assert answer["Allow"] == takes
+
+
+def test_when_the_desk_fails_a_program_is_told_in_its_words(
+    company: Cast, program: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise RuntimeError("a secret")
+
+    monkeypatch.setattr("heliodesk.api.routes.cases.shown_page", fail)
+    came = program(company.bea)
+    came.client.raise_request_exception = False
+    answer = came.get("/cases")
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/json")
+    assert {"code", "message", "field"} <= answer.json().keys()
+    assert "secret" not in answer.content.decode()
 
 
 def test_a_token_costs_one_statement(

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, wraps
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
-from django.views.defaults import bad_request
+from django.views.defaults import bad_request, page_not_found, server_error
 
 from heliodesk.api.answers import Answer, refusal, written
 from heliodesk.api.desk_api import api
 from heliodesk.api.reference import sections
 from heliodesk.core.refusal import NotFound, Refused
 from heliodesk.web.requests import DeskRequest
+
+View = Callable[..., HttpResponse]
 
 
 @login_not_required
@@ -53,6 +56,48 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     answer = refusal(told)
     answer.status_code = HTTPStatus.BAD_REQUEST
     return answer
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What is said where there is nothing: to a program in its words."""
+    if not request.path.startswith("/api/v"):
+        return page_not_found(request, exception)
+    return nothing_here(request)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """What is said when the desk itself fails: to a program in its words. The error stands in the
+    server's log, and nothing of it in the answer."""
+    if not request.path.startswith("/api/v"):
+        return server_error(request)
+    told = Refused(
+        "server_error",
+        "The desk failed, and nothing was changed. Try again; if it fails again, tell an "
+        "administrator, with the time.",
+        rule="K5",
+    )
+    answer = refusal(told)
+    answer.status_code = HTTPStatus.INTERNAL_SERVER_ERROR
+    return answer
+
+
+def in_json(view: View) -> View:
+    """The same view, which also says in a program's words that it does not take the method."""
+
+    @wraps(view)
+    def run(request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
+        answer = view(request, *args, **given)
+        if not isinstance(answer, HttpResponseNotAllowed):
+            return answer
+        allowed = answer["Allow"]
+        told = refusal(
+            Refused("method_not_allowed", f"This address takes {allowed} only.", rule="K5")
+        )
+        told.status_code = HTTPStatus.METHOD_NOT_ALLOWED
+        told["Allow"] = allowed
+        return told
+
+    return run
 
 
 @csrf_exempt
