@@ -52,7 +52,7 @@ class Answer:
         """The body read as JSON. Fails with `NotReached` where it is none."""
         try:
             return json_format.loads(self.body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:  # the latter: nested too deep to be read
             raise NotReached("the answer is not JSON", status=self.status) from error
 
 

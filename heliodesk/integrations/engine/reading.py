@@ -52,7 +52,7 @@ def body(answer: outgoing.Answer) -> dict[str, Any]:
     """The object that an answer holds."""
     try:
         found = answer.json()
-    except (outgoing.NotReached, RecursionError) as error:
+    except outgoing.NotReached as error:
         raise Nonsense("no JSON") from error
     return _object(found)
 

@@ -24,6 +24,7 @@ from heliodesk.integrations.jira.problems import (
 
 #: Jira says so where too many wrong passwords made it ask for a captcha, which no program solves.
 CAPTCHA = "X-Authentication-Denied-Reason"
+LONGEST_ID = 40
 UNKNOWN_PAUSE = timedelta(seconds=30)
 
 
@@ -83,9 +84,14 @@ def ticket(found: Any, address: Callable[[str], str], now: datetime) -> Ticket:
             read_at=now,
             told=True,
         )
+        (read.title + read.status).encode()  # half a character cannot be kept
     except (KeyError, TypeError, ValueError) as error:
         raise nonsense("a ticket in the answer lacks its key, summary or status") from error
-    if not KEY.fullmatch(key) or "\x00" in read.title + read.status:
+    if (
+        not KEY.fullmatch(key)
+        or len(read.issue_id) > LONGEST_ID
+        or "\x00" in read.title + read.status
+    ):
         raise nonsense("a ticket in the answer is not one")
     return read
 
@@ -103,6 +109,7 @@ def said(answer: Answer) -> str:
     except (NotReached, AttributeError, TypeError):
         return ""
     text = " ".join(str(word) for word in words).replace("\x00", "")
+    text = text.encode(errors="replace").decode()  # half a character cannot be kept
     return f": {text[:200]}" if text else ""
 
 

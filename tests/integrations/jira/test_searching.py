@@ -18,6 +18,10 @@ from tests.integrations.jira.server import JiraServer
 pytestmark = pytest.mark.django_db
 FIELDS = {"summary": "x", "status": {"name": "y", "statusCategory": {"key": "new"}}}
 NOT_A_KEY = json.dumps({"issues": [{"id": "1", "key": "<b>", "fields": FIELDS}]}).encode()
+LONG_ID = NOT_A_KEY.replace(b"<b>", b"SOL-1").replace(b'"1"', b"1" * 50)
+HALF_A_CHARACTER = json.dumps(
+    {"issues": [{"id": "1", "key": "SOL-1", "fields": FIELDS | {"summary": "\ud800"}}]}
+).encode()
 
 
 def keys(typed: str) -> list[str]:
@@ -134,7 +138,8 @@ def test_how_long_jira_is_left_alone(
 @pytest.mark.parametrize(
     "body",
     [b"<html>Sign in</html>", b"", b"[]", b"{}", b'{"issues": 7}', b'{"issues": [{"key": "A-1"}]}',
-     NOT_A_KEY, b"x" * 1_100_000],
+     NOT_A_KEY, HALF_A_CHARACTER, LONG_ID, b"[" * 100_000, b"x" * 1_100_000],
+    ids=[*map(str, range(11))],
 )  # fmt: skip
 def test_nonsense_is_said_to_be_so_and_jira_left_alone(cloud: JiraServer, body: bytes) -> None:
     cloud.refuses(200, body)
