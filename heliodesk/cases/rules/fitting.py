@@ -17,6 +17,7 @@ from heliodesk.directory.models import Account, Contact, Job
 #: Choices of set-up data by the names of their fields.
 Chosen = dict[str, RequestType | RequestSubtype | CaseSource]
 
+JOB_ID_LENGTH = 40
 REQUIRED = {
     "description": "Case Description",
     "customer_name": "the homeowner's name",
@@ -34,8 +35,8 @@ def require_fit(case: Case, changed: set[str]) -> None:
     require_customer(case, changed, rule)
     require_request(case, changed, rule)
     require_installer(case, changed)
-    if "job_id" in changed and case.installer is not None:
-        require_job_of(case.installer, case.job_id)
+    if "job_id" in changed:
+        require_job(case)
 
 
 def require_filled(case: Case, changed: set[str], rule: str) -> None:
@@ -89,6 +90,19 @@ def require_contact_of(account: Account, contact: Contact, rule: str) -> None:
             rule=rule,
             field="contact",
         )
+
+
+def require_job(case: Case) -> None:
+    """Refuse an edited job ID that is too long to be one, or another installer's (N4)."""
+    if len(case.job_id) > JOB_ID_LENGTH:
+        raise Refused(
+            "too_long",
+            f"The job ID has {len(case.job_id)} characters; at most {JOB_ID_LENGTH} fit.",
+            rule="N4",
+            field="job_id",
+        )
+    if case.installer is not None:
+        require_job_of(case.installer, case.job_id)
 
 
 def require_job_of(org: Account, job_id: str) -> None:

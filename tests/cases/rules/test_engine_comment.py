@@ -114,6 +114,9 @@ def test_an_edited_job_is_the_orgs(company: Cast, engine: EngineSettings) -> Non
     with pytest.raises(Refused, match="another installer's") as refused:
         give_job(case, "J-78", company)
     assert (refused.value.rule, refused.value.field) == ("N4", "job_id")
+    with pytest.raises(Refused, match="at most 40") as too_long:
+        give_job(case, "J" * 41, company)
+    assert (too_long.value.rule, too_long.value.field) == ("N4", "job_id")
 
 
 def test_posted_by_hand_it_says_by_whom(company: Cast) -> None:
