@@ -119,7 +119,8 @@ class Jira:
             token = self.settings.token
         except Unsealable as error:
             raise NotSignedIn(
-                "The desk cannot read its Jira token any more: enter it anew in the set-up."
+                "The desk cannot read its Jira token any more: enter it anew in the set-up",
+                pause=guard.AFTER_NO_SIGN_IN,
             ) from error
         if self.is_cloud:
             pair = base64.b64encode(f"{self.settings.email}:{token}".encode()).decode()

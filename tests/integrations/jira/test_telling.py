@@ -171,6 +171,20 @@ def test_set_up_anew_what_waits_and_what_was_refused_is_tried_at_once(
     assert state(link)[0] == RemoteLink.MADE
 
 
+def test_a_token_sealed_with_another_key_is_said_to_be_so(
+    cloud: JiraServer, case: Case, company: Cast, frank: Actor, settings: Settings
+) -> None:
+    link = linked(case, cloud, frank)
+    settings.SECRET_KEY = "another"
+    tell_jira()
+    refresh_tickets()
+    assert state(link)[1].startswith("The desk cannot read its Jira token any more")
+    assert not cloud.asked
+    set_up(cloud, company)
+    tell_jira()
+    assert state(link)[0] == RemoteLink.MADE
+
+
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_killed_at_any_point_the_remote_link_is_there_once(
     cloud: JiraServer,
