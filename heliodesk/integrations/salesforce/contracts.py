@@ -32,8 +32,9 @@ def contract_id_twice() -> Refused:
     )
 
 
-def bring_in(columns: Columns | None, *, by: Actor) -> None:
-    """Check the staged contracts and put those that are not refused on the desk (D1, D3)."""
+def bring_in(columns: Columns | None, *, by: Actor, telling: bool = True) -> None:
+    """Check the staged contracts and put those that are not refused on the desk (D1); with
+    `telling`, those that end say so on their open cases (D3)."""
     if columns is None:
         return
     match()
@@ -48,7 +49,8 @@ def bring_in(columns: Columns | None, *, by: Actor) -> None:
     insert(CONTRACT, {})
     follow_addresses()
     record(CONTRACT, made="contract_created", changed="contract_changed", by=by)
-    say_what_ends(by=by)
+    if telling:
+        say_what_ends(by=by)
 
 
 def match() -> None:

@@ -175,7 +175,7 @@ def _directory(move: Move) -> None:
     columns = {subject: _columns(move, subject) for subject in DIRECTORY}
     accounts.bring_in(columns["account"], by=move.by)
     contacts.bring_in(columns["contact"], by=move.by)
-    contracts.bring_in(columns["contract"], by=move.by)
+    contracts.bring_in(columns["contract"], by=move.by, telling=False)
     for subject in DIRECTORY:
         if not move.archive.has(subject) and subject != "contact":
             continue
