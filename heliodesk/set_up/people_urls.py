@@ -31,6 +31,11 @@ urlpatterns: list[URLPattern] = [
     ),
     path("people/<int:pk>/factors/reset/", signing_in.factors_reset, name="set_up_factors_reset"),
     path(
+        "people/<int:pk>/tokens/<int:token>/withdrawal/",
+        signing_in.token_withdrawal,
+        name="set_up_token_withdrawal",
+    ),
+    path(
         "people/<int:pk>/invitation/",
         signing_in.invitation_again,
         name="set_up_invitation_again",

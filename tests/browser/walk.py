@@ -248,6 +248,7 @@ NO_PAGE: dict[str, str] = {
     "set_up_import_refused": FILE,
     "set_up_sessions_ending": DOES,
     "set_up_factors_reset": DOES,
+    "set_up_token_withdrawal": DOES,
     "set_up_invitation_again": DOES,
     "set_up_invitation_withdrawal": DOES,
     "set_up_reactivation": DOES,

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from heliodesk.list_views.access import visible_views
 from heliodesk.list_views.models import PinnedView
 from heliodesk.people.access import Actor
+from heliodesk.set_up import pages as set_up
 from heliodesk.worklists.queries.names import names, slug_of
 
 MOST_VIEWS = 50
@@ -33,7 +34,12 @@ def actions_of(by: Actor) -> list[dict[str, str]]:
     own = departments if by.is_support else {key: departments[key] for key in by.department_ids}
     items += _places("department", own)
     if by.is_supervisor:
-        items.append({"label": "Go to People", "value": "/people/"})
+        items.append({"label": "Go to People with open cases", "value": "/people/"})
+    if by.is_administrator:
+        items += [
+            {"label": f"Set up {page.title}", "value": page.url, "hint": page.line}
+            for page in set_up.pages()
+        ]
     return items
 
 

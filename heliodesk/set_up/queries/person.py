@@ -7,7 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
+from heliodesk.api.models import ApiToken
 from heliodesk.cases.models import Case, Status
 from heliodesk.people.models import (
     DepartmentMembership,
@@ -56,15 +60,14 @@ class PersonPage:
     invitation: Invitation | None
     places: list[Place]
     factors: str
+    tokens: list[ApiToken]  # those that have not been withdrawn
 
 
 def person_page(pk: int) -> PersonPage | None:
-    """All that the page says, or None; at most six statements."""
-    person: Any = with_state().filter(pk=pk).first()
+    """All that the page says, or None; at most four statements."""
+    person: Any = _with_all().filter(pk=pk).first()
     if person is None:
         return None
-    queues = QueueMembership.objects.filter(user=pk).select_related("queue")
-    departments = DepartmentMembership.objects.filter(user=pk).select_related("department")
     return PersonPage(
         pk=person.pk,
         name=person.name,
@@ -80,24 +83,37 @@ def person_page(pk: int) -> PersonPage | None:
         mail_refused=person.mail_refused,
         has_password=person.has_usable_password(),
         password_is_temporary=person.password_is_temporary,
-        open_cases=Case.objects.exclude(status=Status.CLOSED).filter(owner_agent=pk).count(),
-        queues=[At(one.queue_id, one.queue.name, one.queue.is_active) for one in queues],
-        departments=[
-            At(one.department_id, one.department.name, one.department.is_active)
-            for one in departments
-        ],
+        open_cases=person.open_cases,
+        queues=[At(**one) for one in person.queues_at],
+        departments=[At(**one) for one in person.departments_at],
         invitation=_invitation(person) if person.invited else None,
         places=places_of(person, current="") if person.is_active else [],
-        factors=_factors(person),
+        factors=", ".join(words for kind, words in FACTORS.items() if kind in person.factor_kinds),
+        tokens=list(ApiToken.objects.filter(user=pk, withdrawn_at=None)),
     )
+
+
+def _with_all() -> QuerySet[User]:
+    """People with their queues, departments and second factors, and how many cases they own."""
+    queues = QueueMembership.objects.order_by("queue__position", "queue__name")
+    departments = DepartmentMembership.objects.order_by("department__position", "department__name")
+    open_cases = Case.objects.exclude(status=Status.CLOSED).filter(owner_agent=OuterRef("pk"))
+    counted = open_cases.order_by().values("owner_agent").annotate(n=Count("pk")).values("n")
+    kinds = Authenticator.objects.filter(user=OuterRef("pk")).values("type")
+    return with_state().annotate(
+        queues_at=_places(queues, "queue"),
+        departments_at=_places(departments, "department"),
+        factor_kinds=ArraySubquery(kinds),
+        open_cases=Coalesce(Subquery(counted), 0),
+    )
+
+
+def _places(memberships: QuerySet[Any], of: str) -> ArraySubquery:
+    """The fields of `At` for each."""
+    at = JSONObject(pk=F(f"{of}__pk"), name=F(f"{of}__name"), is_active=F(f"{of}__is_active"))
+    return ArraySubquery(memberships.filter(user=OuterRef("pk")).values(at=at))
 
 
 def _invitation(person: User) -> Invitation | None:
     found = Invitation.objects.filter(user=person, accepted_at=None, withdrawn_at=None)
     return found.select_related("user", "invited_by").first()
-
-
-def _factors(person: User) -> str:
-    """The second factors in words, such as "an app, recovery codes"."""
-    kinds = Authenticator.objects.filter(user_id=person.pk).values_list("type", flat=True)
-    return ", ".join(words for kind, words in FACTORS.items() if kind in set(kinds))

@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from heliodesk.assignments.models import STANDING
+from heliodesk.assignments.models import STANDING, CaseAssignment
 from heliodesk.assignments.queries.department_list import asked_of
 from heliodesk.cases.models import Case, Status
-from heliodesk.people.models import Department, FollowUpContact, Queue, Role, User
+from heliodesk.people.models import (
+    Department,
+    FollowUpContact,
+    Queue,
+    ReferralReason,
+    Role,
+    Topic,
+    User,
+)
 from heliodesk.set_up.queries.choices import ChoiceRows, rows_of
 
 
@@ -125,6 +135,24 @@ def open_cases_of(queue: Queue) -> int:
     return Case.objects.exclude(status=Status.CLOSED).filter(owner_queue=queue).count()
 
 
-def standing_with(department: Department) -> int:
-    """How many assignments stand with the department."""
-    return department.assignments.filter(status__in=STANDING).count()
+def department(pk: int) -> Any:
+    """The department with `topic_names` and `reasons`, what is offered of both, and how many
+    assignments stand with it as `standing`; or None. One statement."""
+    mine = {"department": OuterRef("pk")}
+    topics = Topic.objects.filter(**mine, is_active=True).order_by("position", "name")
+    standing = CaseAssignment.objects.filter(**mine, status__in=STANDING)
+    reasons = ReferralReason.objects.filter(**mine, is_active=True)
+    return (
+        Department.objects.annotate(
+            topic_names=ArraySubquery(topics.values("name")),
+            reasons=_count(reasons),
+            standing=_count(standing),
+        )
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("department").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)

@@ -39,14 +39,13 @@ def departments(request: DeskRequest) -> HttpResponse:
 @set_up_view("GET", "HEAD")
 def department(request: DeskRequest, pk: int) -> HttpResponse:
     """One of them, with its members and contacts."""
-    found = _found(pk)
+    found = places.department(pk)
+    if found is None:
+        raise _no_such_department()
     context = {
         "department": found,
         "members": places.members_of(found),
         "contacts": places.contacts_of(found),
-        "topics": [one.name for one in found.topics.filter(is_active=True)],
-        "reasons": found.referral_reasons.filter(is_active=True).count(),
-        "standing": places.standing_with(found),
     }
     return render(request, "set_up/department.html", context)
 
@@ -150,7 +149,10 @@ def _with_contact(
 def _found(pk: int) -> Department:
     department = Department.objects.filter(pk=pk).first()
     if department is None:
-        raise NotFound(
-            "department_not_found", "There is no such department. Look at the list.", rule="A1"
-        )
+        raise _no_such_department()
     return department
+
+
+def _no_such_department() -> NotFound:
+    said = "There is no such department. Look at the list."
+    return NotFound("department_not_found", said, rule="A1")

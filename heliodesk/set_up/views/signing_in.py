@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 
+from heliodesk.api.models import ApiToken
+from heliodesk.api.rules.tokens import withdraw_token
 from heliodesk.core.addresses import address
 from heliodesk.core.refusal import NotFound
 from heliodesk.people.models import Invitation
@@ -56,6 +58,19 @@ def factors_reset(request: DeskRequest, pk: int) -> HttpResponse:
         back=address("set_up_person", pk),
         said=f"{user.name} has no second factor any more.",
     )
+
+
+@set_up_view("POST")
+def token_withdrawal(request: DeskRequest, pk: int, token: int) -> HttpResponse:
+    """End an API token of somebody; a second press changes nothing (K3)."""
+    user = found(pk)
+
+    def act() -> None:
+        for one in ApiToken.objects.filter(user=user, pk=token):
+            withdraw_token(one.pk, by=request.actor)
+
+    back = address("set_up_person", pk)
+    return pressed(request, act, back=back, said="The token was withdrawn.")
 
 
 @set_up_view("POST")

@@ -33,7 +33,7 @@ def test_each_page_is_read_with_few_statements(
 ) -> None:
     ada = browser(company.ada)
     for address in pages(company):
-        with django_assert_max_num_queries(9 if address == department(company.sales) else 8):
+        with django_assert_max_num_queries(8):
             assert ada.get(address).status_code == 200, address
 
 
