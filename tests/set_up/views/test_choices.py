@@ -175,7 +175,7 @@ def test_there_is_nothing_where_there_is_nothing(company: Cast) -> None:
         "/set-up/request-types/999999/", "/set-up/referral-reasons/999999/",
         "/set-up/referral-reasons/?department=nobody", "/set-up/request-types/999999/edit/",
         "/set-up/request-types/subtypes/new/", "/set-up/request-types/subtypes/new/?of=x",
-        "/set-up/anything/new/",
+        "/set-up/anything/new/", "/admin/",
     ):  # fmt: skip
         assert browser(company.ada).get(address).status_code == 404, address
     Department.objects.update(is_active=False)
