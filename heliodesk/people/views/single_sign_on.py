@@ -7,11 +7,12 @@ from typing import Any
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from heliodesk.people.forms.single_sign_on import MappingForm, OIDCForm, RulesForm, SAMLForm
 from heliodesk.people.models import DeskSettings, GroupMapping, IdentityProvider, ProviderKind
+from heliodesk.people.queries.providers import linked_with, mappings_of, provider_of
 from heliodesk.people.rules.coming_in import unlink
 from heliodesk.people.rules.identity_providers import (
     add_mapping,
@@ -30,7 +31,6 @@ FORMS: dict[str, type[OIDCForm] | type[SAMLForm]] = {
     ProviderKind.OIDC: OIDCForm,
     ProviderKind.SAML: SAMLForm,
 }
-MOST = 200  # linked people shown
 
 
 @set_up_view()
@@ -72,7 +72,7 @@ def provider_new(request: DeskRequest, kind: str) -> HttpResponse:
 @set_up_view()
 def provider_edit(request: DeskRequest, slug: str) -> HttpResponse:
     """Change one."""
-    found = get_object_or_404(IdentityProvider, slug=slug)
+    found = provider_of(slug)
     kind = ProviderKind(found.kind)
     names = [name for name in FORMS[kind].base_fields if hasattr(found, name)]
     initial = {name: getattr(found, name) for name in names}
@@ -94,7 +94,7 @@ def provider_edit(request: DeskRequest, slug: str) -> HttpResponse:
 @set_up_view()
 def provider(request: DeskRequest, slug: str) -> HttpResponse:
     """One of them: addresses to copy, what groups mean, who came by it. A POST adds a mapping."""
-    found = get_object_or_404(IdentityProvider, slug=slug)
+    found = provider_of(slug)
     form = MappingForm(request.POST if request.method == "POST" else None)
 
     def act() -> str:
@@ -109,7 +109,7 @@ def provider(request: DeskRequest, slug: str) -> HttpResponse:
 @set_up_view("POST")
 def provider_test(request: DeskRequest, slug: str) -> HttpResponse:
     """Ask the provider, and show what was found on its page. It changes nothing here."""
-    found = get_object_or_404(IdentityProvider, slug=slug)
+    found = provider_of(slug)
     context = _of(found, findings=try_out(found)) | {"form": MappingForm(), "draft": ""}
     return render(request, "people/provider.html", context)
 
@@ -144,13 +144,12 @@ def unlinking(request: DeskRequest, slug: str, account_id: int) -> HttpResponse:
 
 def _of(provider: IdentityProvider, **more: Any) -> dict[str, Any]:
     """What the page of one shows."""
-    accounts = SocialAccount.objects.filter(provider=provider.slug).select_related("user")
     return {
         "provider": provider,
         "kind": ProviderKind(provider.kind),
         "addresses": addresses(provider),
-        "mappings": provider.mappings.select_related("queue", "department"),
-        "linked": accounts.order_by("user__name")[:MOST],
+        "mappings": mappings_of(provider),
+        "linked": linked_with(provider),
     } | more
 
 
