@@ -6,12 +6,26 @@ from heliodesk.core.refusal import Refused
 from heliodesk.integrations.salesforce.moving_in.archive import Archive
 from heliodesk.integrations.salesforce.moving_in.values import refused
 
+#: Conditions over what was selected (`d`) with the refusals that they mean.
+Verdicts = list[tuple[str, Refused]]
+IS_OPEN = "d.status <> 'closed'"
 
-def verdicts(archive: Archive, *, native: bool) -> list[tuple[str, Refused]]:
+
+def verdicts(archive: Archive, *, native: bool) -> Verdicts:
     """What a case must not be. An open one is to be worked, so it has to satisfy all that the
     screens ask for; a closed one is history, and keeps what it was (H4, N3)."""
-    is_open = "d.status <> 'closed'"
-    offered = "false" if native else is_open
+    return [
+        *numbered(),
+        *whose(archive),
+        *not_on_record(),
+        *asked(native=native),
+        *described(),
+        *owned(),
+    ]
+
+
+def numbered() -> Verdicts:
+    """Its number and when it was created (H7)."""
     return [
         ("d.number IS NULL OR d.number = 0", refused(
             "number_unreadable", "The case number is not a number of up to 12 digits.",
@@ -25,6 +39,12 @@ def verdicts(archive: Archive, *, native: bool) -> list[tuple[str, Refused]]:
         ("d.created_at IS NULL", refused(
             "required", "The case does not say when it was created. Export CreatedDate.",
             "created_at", "H7")),
+    ]  # fmt: skip
+
+
+def whose(archive: Archive) -> Verdicts:
+    """Account, contract, contact and installer, and what belongs together (H1, H4, N1)."""
+    return [
         ("d.said_account <> '' AND d.account_id IS NULL", refused(
             "account_unknown", "The account is neither in the export nor on the desk.",
             "account", "H1")),
@@ -66,6 +86,12 @@ def verdicts(archive: Archive, *, native: bool) -> list[tuple[str, Refused]]:
             "installer_contact_of_another_org",
             "The installer contact is not one of the installer's. Choose one of its contacts, "
             "or none.", "installer_contact", "H4")),
+    ]  # fmt: skip
+
+
+def not_on_record() -> Verdicts:
+    """A customer who is not on record can be reached (N5)."""
+    return [
         ("d.contract_gap = 'not_on_record' AND (COALESCE(d.customer_name, '') = '')", refused(
             "required", "Fill in the homeowner's name.", "customer_name", "N5")),
         ("d.contract_gap = 'not_on_record' AND d.property_address = ''", refused(
@@ -74,20 +100,27 @@ def verdicts(archive: Archive, *, native: bool) -> list[tuple[str, Refused]]:
          refused("cannot_be_reached",
                  "Give a phone number or an email address of the homeowner.",
                  "customer_phone", "N5")),
-        (f"d.said_type = '' AND {is_open}", refused(
+    ]  # fmt: skip
+
+
+def asked(*, native: bool) -> Verdicts:
+    """Type, subtype and source, of those that the desk offers (H4)."""
+    offered = "false" if native else IS_OPEN
+    return [
+        (f"d.said_type = '' AND {IS_OPEN}", refused(
             "required", "Choose or fill in Customer Request Type.", "request_type", "H4")),
-        (f"d.said_subtype = '' AND {is_open}", refused(
+        (f"d.said_subtype = '' AND {IS_OPEN}", refused(
             "required", "Choose or fill in Customer Request Subtype.", "request_subtype", "H4")),
         ("""d.said_type <> '' AND d.said_subtype <> '' AND d.request_type_id IS NOT NULL
             AND d.request_subtype_id IS NULL AND d.subtype_elsewhere""", refused(
             "subtype_of_another_type",
             "The subtype is not one of the type's. Choose one of its subtypes.",
             "request_subtype", "H4")),
-        (f"{is_open} AND d.request_type_id IS NULL", refused(
+        (f"{IS_OPEN} AND d.request_type_id IS NULL", refused(
             "request_type_unknown",
             "The Customer Request Type is none of the desk's. Name it under "
             "[case.request_types] of the map.", "request_type", "H4")),
-        (f"{is_open} AND d.request_subtype_id IS NULL", refused(
+        (f"{IS_OPEN} AND d.request_subtype_id IS NULL", refused(
             "request_subtype_unknown",
             "The Customer Request Subtype is none of the desk's. Name it under "
             "[case.request_subtypes] of the map.", "request_subtype", "H4")),
@@ -97,14 +130,20 @@ def verdicts(archive: Archive, *, native: bool) -> list[tuple[str, Refused]]:
         (f"{offered} AND NOT d.subtype_offered", refused(
             "not_offered", "The Customer Request Subtype is not offered. Choose another.",
             "request_subtype", "H4")),
-        (f"d.said_source = '' AND {is_open}", refused(
+        (f"d.said_source = '' AND {IS_OPEN}", refused(
             "required", "Choose or fill in Case Source.", "source", "H4")),
-        (f"{is_open} AND d.source_id IS NULL", refused(
+        (f"{IS_OPEN} AND d.source_id IS NULL", refused(
             "source_unknown",
             "The Case Source is none of the desk's. Name it under [case.sources] of the map.",
             "source", "H4")),
         (f"{offered} AND NOT d.source_offered", refused(
             "not_offered", "The Case Source is not offered. Choose another.", "source", "H4")),
+    ]  # fmt: skip
+
+
+def described() -> Verdicts:
+    """The texts."""
+    return [
         ("d.description = ''", refused(
             "required", "Choose or fill in Case Description.", "description", "H4")),
         ("length(d.description) > 50000", refused(
@@ -114,11 +153,17 @@ def verdicts(archive: Archive, *, native: bool) -> list[tuple[str, Refused]]:
             "too_long", "The job ID has more than 40 characters. Shorten it.", "job_id", "N4")),
         ("length(d.customer_email) > 254 OR length(d.sales_rep_email) > 254", refused(
             "too_long", "The email address is too long.", "customer_email", "H4")),
+    ]  # fmt: skip
+
+
+def owned() -> Verdicts:
+    """Who owns it (Q1, Q5), and how it ended (X2, X3, L3)."""
+    return [
         ("d.owner_agent_id IS NULL AND d.owner_queue_id IS NULL", refused(
             "owner_unknown",
             "The owner is neither in the export nor on the desk. A case has exactly one owner.",
             "owner", "Q1")),
-        (f"{is_open} AND NOT COALESCE(d.owner_able, false)", refused(
+        (f"{IS_OPEN} AND NOT COALESCE(d.owner_able, false)", refused(
             "cannot_own",
             "The owner is not active in Support, or a queue that nobody works, and cannot own a "
             "case. Choose somebody else or a queue.", "owner", "Q5")),
