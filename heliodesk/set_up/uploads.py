@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +12,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 
+from heliodesk.core import clock
 from heliodesk.core.refusal import NotFound
 from heliodesk.integrations.salesforce.directory import Figures, Outcome, RefusedRow
 from heliodesk.people.access import Actor
@@ -67,7 +67,7 @@ def drop(folder: Path) -> None:
 def tidy() -> None:
     """Throw away what nobody has said yes to."""
     for folder in _place().glob("*"):
-        if time.time() - folder.stat().st_mtime > KEPT:
+        if clock.now().timestamp() - folder.stat().st_mtime > KEPT:
             drop(folder)
 
 
