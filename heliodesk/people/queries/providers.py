@@ -21,10 +21,15 @@ def provider_of(slug: str) -> IdentityProvider:
 
 def mappings_of(provider: IdentityProvider) -> QuerySet[GroupMapping]:
     """What its groups mean here."""
-    return provider.mappings.select_related("queue", "department")
+    return provider.mappings.select_related("provider", "queue", "department")
 
 
 def linked_with(provider: IdentityProvider) -> QuerySet[SocialAccount]:
     """Who came by it, by name."""
     found: QuerySet[SocialAccount] = SocialAccount.objects.filter(provider=provider.slug)
     return found.select_related("user").order_by("user__name")[:MOST]
+
+
+def is_linked(provider: IdentityProvider, account_id: int) -> bool:
+    """Whether somebody came by it under this link."""
+    return bool(SocialAccount.objects.filter(provider=provider.slug, pk=account_id).exists())

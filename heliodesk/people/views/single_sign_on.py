@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from heliodesk.people.forms.single_sign_on import MappingForm, OIDCForm, RulesForm, SAMLForm
-from heliodesk.people.models import DeskSettings, GroupMapping, IdentityProvider, ProviderKind
-from heliodesk.people.queries.providers import linked_with, mappings_of, provider_of
+from heliodesk.people.models import DeskSettings, IdentityProvider, ProviderKind
+from heliodesk.people.queries.providers import is_linked, linked_with, mappings_of, provider_of
 from heliodesk.people.rules.coming_in import unlink
 from heliodesk.people.rules.identity_providers import (
     add_mapping,
@@ -117,8 +116,7 @@ def provider_test(request: DeskRequest, slug: str) -> HttpResponse:
 @set_up_view("POST")
 def mapping_removal(request: DeskRequest, slug: str, mapping_id: int) -> HttpResponse:
     """Take a mapping away; a second press finds none (K3)."""
-    found = GroupMapping.objects.filter(provider__slug=slug, pk=mapping_id)
-    mapping = found.select_related("provider", "queue", "department").first()
+    mapping = mappings_of(provider_of(slug)).filter(pk=mapping_id).first()
     back = reverse("identity_provider", args=[slug])
 
     def act() -> None:
@@ -131,7 +129,7 @@ def mapping_removal(request: DeskRequest, slug: str, mapping_id: int) -> HttpRes
 @set_up_view("POST")
 def unlinking(request: DeskRequest, slug: str, account_id: int) -> HttpResponse:
     """Forget somebody's identity; a second press finds none (K3)."""
-    there = SocialAccount.objects.filter(provider=slug, pk=account_id).exists()
+    there = is_linked(provider_of(slug), account_id)
     back = reverse("identity_provider", args=[slug])
 
     def act() -> None:
