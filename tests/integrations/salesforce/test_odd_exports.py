@@ -160,3 +160,21 @@ def test_a_map_of_ones_own_is_put_before_the_desks(desk: None, tmp_path: Path) -
     assert (case.priority, case.request_type.name) == (1, "Documents")
     assert case.request_subtype.name == "Tax papers"
     assert not Queue.objects.filter(name="Solar Care").exists()
+
+
+@pytest.mark.django_db
+def test_an_account_that_says_nothing_of_itself_is_what_its_cases_are(
+    desk: None, tmp_path: Path
+) -> None:
+    account = {"Id": sf("account", 5), "Name": "Lone", "ParentId": "", "IsPersonAccount": "0"}
+    case = BASE["Case"][1] | {"AccountId": sf("account", 5), "ContactId": ""}
+    write(
+        tmp_path,
+        {"Account": [account], "Case": [case]},
+        leave="Contact Contract Case_Assignment__c FeedItem FeedComment Task CaseHistory "
+        "Attachment ContentVersion ContentDocumentLink CaseComment",
+    )
+    move_in(tmp_path)
+    assert not refused(tmp_path)
+    lone = Case.objects.get(number=1001)
+    assert (lone.account.kind, lone.contract_gap) == ("homeowner", "history")

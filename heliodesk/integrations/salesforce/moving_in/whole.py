@@ -172,6 +172,7 @@ def _directory(move: Move) -> None:
     move.tick("directory", 0)
     staging.create()
     staging.fill(chain.from_iterable(staged(export) for export in exports))
+    _kinds_from_cases()
     columns = {subject: _columns(move, subject) for subject in DIRECTORY}
     accounts.bring_in(columns["account"], by=move.by)
     contacts.bring_in(columns["contact"], by=move.by)
@@ -192,6 +193,24 @@ def _directory(move: Move) -> None:
     move.report.notes += directory.warnings()
     judging.settle_constraints()
     facts.bring_in_jobs()
+
+
+def _kinds_from_cases() -> None:
+    """A new account that does not say its kind, and of which no other record does, has the kind of
+    its cases, where they are of one."""
+    run(
+        """UPDATE import_account i SET kind = c.type FROM (
+            SELECT account, min(case_type) AS type FROM import_case
+            WHERE case_type <> '' AND refusal = '' GROUP BY account
+            HAVING count(DISTINCT case_type) = 1) c
+        WHERE c.account = i.external_id AND i.refusal = '' AND i.kind = '' AND i.parent_ref = ''
+            AND (i.kind_said = '' OR i.kind_said LIKE '012%')
+            AND i.external_id NOT IN (SELECT parent_ref FROM import_account)
+            AND i.external_id NOT IN (SELECT account_ref FROM import_contract)
+            AND i.external_id NOT IN (SELECT installer_ref FROM import_contract)
+            AND NOT EXISTS (SELECT FROM directory_account t
+                            WHERE t.external_id = i.external_id)"""
+    )
 
 
 def _columns(move: Move, subject: str) -> Any:
