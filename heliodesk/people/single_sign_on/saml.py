@@ -22,6 +22,8 @@ from heliodesk.people.single_sign_on import metadata
 from heliodesk.people.single_sign_on.claims import groups_in
 from heliodesk.people.single_sign_on.refusing import said_clearly
 
+LONGEST_ANSWER = 300_000  # characters
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -77,8 +79,17 @@ def of_provider(view: View) -> View:
     return run
 
 
+def kept_short(request: HttpRequest, organization_slug: str) -> HttpResponseBase:
+    """allauth's, which keeps the answer for the next page before anybody has looked at it: what is
+    none, or too long to be one, is not kept."""
+    if not 0 < len(request.POST.get("SAMLResponse", "")) <= LONGEST_ANSWER:
+        raise ValueError("no answer, or one that is too long")
+    answer: HttpResponseBase = views.acs(request, organization_slug=organization_slug)
+    return answer
+
+
 login = of_provider(views.login)
-acs = csrf_exempt(of_provider(views.acs))
+acs = csrf_exempt(of_provider(kept_short))
 finish_acs = of_provider(views.finish_acs)
 sp_metadata = of_provider(views.metadata)
 
