@@ -96,4 +96,3 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
-
