@@ -42,6 +42,14 @@ def test_guessing_is_slowed_down(frank_with_password: Cast, client: Client) -> N
     assert still.status_code == 200
 
 
+def test_neither_spelling_nor_address_nor_host_gives_more_guesses(company: Cast) -> None:
+    spelled = ("fiona", "FIONA", "fıona", "fiona@example.com", "FIONA@example.com", "fiona")
+    for at, login in enumerate(spelled):
+        browser = Client(REMOTE_ADDR=f"10.0.0.{at}", HTTP_HOST=f"localhost:{8000 + at}")
+        refused = browser.post("/session/login/", {"login": login, "password": "guess"})
+    assert "Too many wrong attempts" in refused.content.decode()
+
+
 def test_a_guess_is_counted_where_every_process_reads_it(company: Cast, client: Client) -> None:
     client.post("/session/login/", {"login": "frank", "password": "guess"})
     with connection.cursor() as cursor:

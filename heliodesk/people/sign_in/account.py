@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -51,6 +52,14 @@ class DeskAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allaut
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that the record of changes says too; a unix socket has none."""
         return request.META.get("REMOTE_ADDR") or "127.0.0.1"
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failures are counted by the person, whichever of their names is tried, however it is
+        spelled (the database takes ı for i), and whatever host and port the browser says."""
+        login = credentials.get("email") or credentials.get("username") or ""
+        called = Q(username__iexact=login) | Q(email__iexact=login)
+        found = User.objects.filter(called).order_by("pk").values_list("pk", flat=True).first()
+        return f"person {found}" if found else f"nobody {login.casefold()}"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to My desk, where the message says that it is done."""
