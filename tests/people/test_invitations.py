@@ -16,6 +16,7 @@ from heliodesk.people import jobs
 from heliodesk.people.models import Invitation, Role, User
 from heliodesk.people.rules.identity_providers import add_provider, change_sign_in_rules
 from heliodesk.people.rules.invitation import VALID, address_of, invite, resend, withdraw
+from heliodesk.people.rules.people import change_person, set_password
 from tests.cast import Cast, actor
 from tests.clocks import Clock
 
@@ -98,6 +99,24 @@ def test_a_withdrawn_invitation_lets_nobody_in(
     withdraw(nadia, by=actor(company.ada))
     assert "has been withdrawn" in choose(client, nadia)
     assert not User.objects.get(username="nadia").is_active
+
+
+def test_a_link_in_the_mailbox_of_a_mistyped_address_ends(
+    client: Client, nadia: Invitation, company: Cast
+) -> None:
+    first = place(nadia)
+    change_person(nadia.user, values={"email": "n.nowak@example.com"}, by=actor(company.ada))
+    assert "a newer one has been sent" in client.get(first).content.decode()
+    nadia.refresh_from_db()
+    assert choose(client, nadia) == "/"
+
+
+def test_a_password_from_an_administrator_ends_the_link(
+    client: Client, nadia: Invitation, company: Cast
+) -> None:
+    set_password(nadia.user, password=NEW, by=actor(company.ada))
+    assert "has been withdrawn" in choose(client, nadia, "another password of hers")
+    assert User.objects.get(username="nadia").check_password(NEW)
 
 
 def test_only_an_administrator_invites(company: Cast, nadia: Invitation) -> None:

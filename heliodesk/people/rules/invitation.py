@@ -7,22 +7,20 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from heliodesk.core import audit, clock
-from heliodesk.core.jobs import defer
 from heliodesk.core.refusal import NotFound, Refused
 from heliodesk.core.rule import rule
 from heliodesk.core.text import said
 from heliodesk.people.access import Actor, require_administrator
 from heliodesk.people.models import Department, Invitation, Queue, Role, User
+from heliodesk.people.rules.invitation_links import mail, new_key
 from heliodesk.people.rules.leaving import deactivate
 from heliodesk.people.rules.people import add_person, require_strong
 
 VALID = timedelta(days=7)
-MAIL_JOB = "heliodesk.people.jobs.mail_invitation"
 SALT = "heliodesk.people.invitation"
-KEY_LENGTH = 40
 
 
 @rule("K1", "K4")
@@ -58,12 +56,12 @@ def resend(invitation: Invitation, *, by: Actor) -> Invitation:
     require_administrator(by=by, to="invite people")
     invitation = _locked(invitation.pk)
     _require_open(invitation)
-    invitation.key = get_random_string(KEY_LENGTH)
+    invitation.key = new_key()
     invitation.expires_at = clock.now() + VALID
     invitation.mailed_at, invitation.mail_refused = None, ""
     invitation.save(update_fields=["key", "expires_at", "mailed_at", "mail_refused"])
     audit.note("invited_again", "user", invitation.user_id, by=by)
-    _mail(invitation)
+    mail(invitation)
     return invitation
 
 
@@ -143,18 +141,13 @@ def _open(user: User, *, by: Actor) -> Invitation:
     now = clock.now()
     invitation = Invitation.objects.create(
         user=user,
-        key=get_random_string(KEY_LENGTH),
+        key=new_key(),
         invited_by_id=by.user_id,
         invited_at=now,
         expires_at=now + VALID,
     )
-    _mail(invitation)
+    mail(invitation)
     return invitation
-
-
-def _mail(invitation: Invitation) -> None:
-    if settings.SENDS_MAIL:
-        defer(MAIL_JOB, once=f"{MAIL_JOB} {invitation.pk}", invitation=invitation.pk)
 
 
 def _close(invitation: Invitation, *, by: Actor) -> None:

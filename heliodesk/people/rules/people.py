@@ -18,6 +18,7 @@ from heliodesk.directory.rules import changes
 from heliodesk.people.access import Actor, require_administrator
 from heliodesk.people.models import Department, Queue, QueueMembership, Role, User
 from heliodesk.people.rules.administrators import require_another_administrator
+from heliodesk.people.rules.invitation_links import change_link, end_link
 from heliodesk.people.rules.leaving import refuse_if_owning
 from heliodesk.people.rules.membership import join
 
@@ -79,6 +80,8 @@ def change_person(
         user.mail_refused = ""  # which was said of the other address
         saved.append("mail_refused")
     _save(user, saved)
+    if "email" in changed:
+        change_link(user)
     changes.note(user, "person_changed", changed, by=by)
     return user
 
@@ -86,8 +89,8 @@ def change_person(
 @rule("K1", "K4")
 def set_password(user: User, *, password: str, by: Actor) -> User:
     """Give a person another password, which they change when they sign in by it; they are signed
-    out everywhere. Gives the person. Refuses for anybody but an administrator, for oneself, and a
-    weak password."""
+    out everywhere, and the link of an open invitation ends. Gives the person. Refuses for anybody
+    but an administrator, for oneself, and a weak password."""
     require_administrator(by=by, to="set a password")
     if user.pk == by.user_id:
         raise Refused(
@@ -95,6 +98,7 @@ def set_password(user: User, *, password: str, by: Actor) -> User:
             "Your own password you change in your menu, by Change password.",
             rule="K1",
         )
+    end_link(user, by=by)
     user = User.objects.select_for_update().get(pk=user.pk)
     require_strong(password, user)
     user.set_password(password)
