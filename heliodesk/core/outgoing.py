@@ -23,6 +23,7 @@ from heliodesk.core import line, reachable
 
 TIMEOUT = 10.0  # seconds for everything, from looking the name up to the last byte
 LIMIT = 1_000_000  # bytes of the answer's body
+LONGEST_REASON = 300  # characters
 REDIRECTS = (301, 302, 303, 307, 308)
 USER_AGENT = "Heliodesk"
 
@@ -35,7 +36,9 @@ class NotReached(Exception):  # noqa: N818 - a result, not a fault of the desk
 
     def __init__(self, reason: str, *, status: int | None = None) -> None:
         super().__init__(reason)
-        self.reason = reason
+        # The other side may have had a say in it: without what no text holds, and no longer.
+        shown = "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in reason)
+        self.reason = shown[:LONGEST_REASON]
         self.status = status
 
 

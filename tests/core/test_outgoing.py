@@ -158,6 +158,21 @@ def test_half_an_answer_is_none(listener: Listener, sent: bytes) -> None:
         send("GET", listener.url, private=True)
 
 
+@pytest.mark.parametrize("sent", [b"\x00\x01 no answer\r\n\r\n", b"X" * 60_000 + b"\r\n\r\n"])
+def test_a_reason_can_be_kept_and_shown_whatever_the_other_side_sends(
+    listener: Listener, sent: bytes
+) -> None:
+    def says(_: Any, wire: socket.socket) -> Reply | None:
+        wire.sendall(sent)
+        return None
+
+    listener.answer = says
+    with pytest.raises(NotReached) as missed:
+        send("GET", listener.url, private=True)
+    assert missed.value.reason.isprintable()
+    assert len(missed.value.reason) <= 300
+
+
 def test_nobody_there() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
