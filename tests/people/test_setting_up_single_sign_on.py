@@ -217,6 +217,15 @@ def test_groups_as_providers_tell_them(told: dict[str, Any], found: list[str] | 
     assert groups_in(told, "") is None
 
 
+def test_an_address_that_the_database_takes_for_anothers_is_not_theirs(
+    okta: IdentityProvider, company: Cast
+) -> None:
+    with pytest.raises(Refused, match="not been invited"):
+        come_in("okta", Identity(uid="1", email="fıona@example.com"), by=actor(company.ada))
+    found = come_in("okta", Identity(uid="2", email="Fiona@example.com"), by=actor(company.ada))
+    assert found.user == company.fiona
+
+
 def test_an_unlinked_person_is_known_by_their_address_again(
     ada: Client, okta: IdentityProvider, company: Cast
 ) -> None:

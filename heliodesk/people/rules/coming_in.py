@@ -92,7 +92,9 @@ def _linked(provider: IdentityProvider, identity: Identity, *, by: Actor) -> Soc
 def _of_address(email: str) -> User | None:
     if not email:
         return None
-    return User.objects.select_for_update().filter(email__iexact=email).first()
+    # The database takes ı for i, which would let in whoever has such an address as somebody else.
+    found = User.objects.select_for_update().filter(email__iexact=email)
+    return next((user for user in found if user.email.lower() == email.lower()), None)
 
 
 def _new(provider: IdentityProvider, identity: Identity, *, by: Actor) -> User:
