@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -67,8 +68,9 @@ def drop(folder: Path) -> None:
 def tidy() -> None:
     """Throw away what nobody has said yes to."""
     for folder in _place().glob("*"):
-        if clock.now().timestamp() - folder.stat().st_mtime > KEPT:
-            drop(folder)
+        with suppress(FileNotFoundError):  # somebody else throws it away just now
+            if clock.now().timestamp() - folder.stat().st_mtime > KEPT:
+                drop(folder)
 
 
 def _folder(key: UUID, *, by: Actor) -> Path:

@@ -88,7 +88,8 @@ def _condition(wanted: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
         asked.append(("position(%s in e.origin) > 0", [origin]))
     if since := wanted.get("since"):
         asked.append(("e.at >= %s", [_begin(since)]))
-    if until := wanted.get("until"):
+    until = wanted.get("until")
+    if until and until < date.max:  # after which there is no day
         asked.append(("e.at < %s", [_begin(until + timedelta(days=1))]))
     return [one for one, _ in asked], [value for _, values in asked for value in values]
 

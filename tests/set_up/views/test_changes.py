@@ -56,6 +56,7 @@ def test_it_is_filtered_by_who_what_of_what_from_where_and_when(recorded: Cast) 
         ("of=case", ["Follow up escalated", "Closed"]),
         ("origin=system", ["Follow up escalated"]),
         ("until=2001-01-01", []),
+        (f"until=9999-12-31&number={number}", ["Closed"]),
     ):
         shown = page(recorded.ada, f"{ADDRESS}?{query}")
         cells = shown.split("<tbody>")[-1] if found else shown
