@@ -15,6 +15,8 @@ from django.db import connection
 from heliodesk.personal_data.holdings import CASES, CONTRACTS, ERASED
 
 SHORTEST = 5  # characters of what is searched for as it stands
+#: A single word may be a name and is anybody's too: “Customer” and “Owner” stand in all filters.
+TELLING = re.compile(r"[\s\d@]")
 LOCAL = 7  # digits of a phone number without its area
 
 CALLED = """
@@ -92,7 +94,7 @@ class Traces:
             words = [row[0] for row in cursor.fetchall()]
             cursor.execute(DRAFT_KEYS, given)
             keys = [row[0] for row in cursor.fetchall()]
-        return cls([one for one in called if len(one) >= SHORTEST and one != ERASED], words, keys)
+        return cls([one for one in called if _tells_who(one)], words, keys)
 
     def erase(self) -> None:
         """Take them out."""
@@ -137,3 +139,8 @@ class Traces:
     def _patterns(self) -> list[str]:
         escaped = (re.sub(r"([\\%_])", r"\\\1", one.lower()) for one in self._spellings())
         return [f"%{one}%" for one in escaped]
+
+
+def _tells_who(called: str) -> bool:
+    """Whether a text that has this in it speaks of them, as far as one can tell."""
+    return len(called) >= SHORTEST and TELLING.search(called) is not None

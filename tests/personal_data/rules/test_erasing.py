@@ -9,9 +9,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from heliodesk.cases.models import Case, Status
+from heliodesk.core import clock
 from heliodesk.core.models import AuditEntry
 from heliodesk.core.refusal import NotFound, NotPermitted, Refused
+from heliodesk.directory.models import Account
 from heliodesk.directory.rules.accounts import edit_account
+from heliodesk.drafts.models import Draft
+from heliodesk.list_views.models import ListView
 from heliodesk.personal_data.models import Erasure
 from heliodesk.personal_data.rules.erasing import erase_homeowner
 from heliodesk.personal_data.rules.exporting import export_homeowner
@@ -41,6 +45,21 @@ def test_it_is_refused_while_a_case_is_open_and_says_which(company: Cast) -> Non
     assert case.display_number in caught.value.message
     company.homeowner.refresh_from_db()
     assert company.homeowner.name == "Maria Delgado"
+
+
+def test_somebody_called_by_a_common_word_takes_nothing_of_others_along(company: Cast) -> None:
+    Account.objects.filter(pk=company.homeowner.pk).update(name="Customer")
+    query = "all=open:is:yes&columns=number,customer"
+    view = ListView.objects.create(
+        name="Hers", query=query, owner=company.bea, changed_at=clock.now()
+    )
+    draft = Draft.objects.create(
+        user=company.bea, key="cases/new", data={"about": "The customer calls."}, at=clock.now()
+    )
+    erase_homeowner(company.homeowner.pk, typed="Customer", by=actor(company.ada))
+    view.refresh_from_db()
+    assert view.query == query
+    assert Draft.objects.filter(pk=draft.pk).exists()
 
 
 @pytest.mark.parametrize("typed", ["", "Maria", "maria delgado"])
