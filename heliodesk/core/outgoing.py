@@ -122,8 +122,15 @@ def host_of(url: str) -> str:
     return parts.host.strip("[]")
 
 
+class _Session(requests.Session):
+    """One that follows no redirect, and does not read one's body whole, as requests would."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None: `_exchange` says what it is."""
+
+
 def _exchange(prepared: requests.PreparedRequest, way: line.Line, limit: int) -> Answer:
-    with requests.Session() as session:
+    with _Session() as session:
         session.trust_env = False
         session.mount("http://", line.Door(way))
         session.mount("https://", line.Door(way))

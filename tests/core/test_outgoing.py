@@ -57,6 +57,13 @@ def test_a_redirect_is_not_followed(listener: Listener, status: int) -> None:
     assert len(listener.asked) == 1
 
 
+def test_the_body_of_a_redirect_is_not_read(listener: Listener) -> None:
+    head = b"HTTP/1.1 302 Found\r\nLocation: /on\r\nContent-Length: 999999999\r\n\r\n"
+    listener.drips(head, b"on and on")
+    with pytest.raises(NotReached, match="which is not followed"):
+        send("GET", listener.url, private=True, timeout=1)
+
+
 def test_the_own_machine_is_not_asked_unless_that_is_wanted(listener: Listener) -> None:
     with pytest.raises(NotReached, match="not an address of the public internet"):
         send("GET", listener.url)
