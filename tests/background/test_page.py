@@ -85,7 +85,9 @@ def test_it_is_for_administrators(company: Cast, client: Client, who: str, path:
 def test_only_they_are_led_to_it(company: Cast, client: Client) -> None:
     for who, led in ((company.ada, True), (company.sue, False)):
         client.force_login(who)
-        assert (URL in client.get("/notices/").content.decode()) is led
+        assert ('href="/set-up/"' in client.get("/notices/").content.decode()) is led
+    client.force_login(company.ada)
+    assert URL in client.get("/set-up/").content.decode()
 
 
 def test_retry_puts_it_back_and_is_recorded(ada: Client) -> None:

@@ -45,9 +45,22 @@ SUPPORT = {"frank", "fiona", "bea", "bob", "ines", "sue", "ada"}
 NOT_ALLOWED = HTTPStatus.METHOD_NOT_ALLOWED
 #: The API's own document says nothing of any case; an address of it that there is not, neither.
 OF_THE_API = {"openapi", "api_nothing", "api-root"}
+#: By which one signs in, where a link or a provider leads there; tests/people/ tries each.
+OF_SIGNING_IN = {
+    "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
+    "account_reset_password_from_key_done", "invitation", "openid_connect_login",
+    "openid_connect_callback", "saml_login", "saml_acs", "saml_finish_acs", "saml_metadata",
+    "saml_sls",
+}  # fmt: skip
 #: Pages that are there for people who have not signed in yet.
-PUBLIC = {"login", "account_login", "account_logout", "account_inactive", "favicon"} | OF_THE_API
-EXAMPLES = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": str(uuid4())}
+PUBLIC = (
+    {"login", "account_login", "account_logout", "account_inactive", "favicon"}
+    | OF_THE_API
+    | OF_SIGNING_IN
+)
+EXAMPLES = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": str(uuid4())} | {
+    "choice_kind": "closed-reasons"
+}
 
 
 @pytest.fixture(autouse=True)
