@@ -238,6 +238,17 @@ def test_an_unlinked_person_is_known_by_their_address_again(
     assert come_in("okta", second, by=actor(company.ada)).user == company.frank
 
 
+def test_an_identifier_of_the_issuer_before_lets_nobody_in(
+    okta: IdentityProvider, company: Cast
+) -> None:
+    come_in("okta", Identity(uid="1", email="ada@example.com"), by=actor(company.ada))
+    change_provider(okta, values={"name": "Okta, Inc."}, by=actor(company.ada))
+    assert come_in("okta", Identity(uid="1"), by=actor(company.ada)).user == company.ada
+    change_provider(okta, values={"issuer": "https://id.example.com"}, by=actor(company.ada))
+    with pytest.raises(Refused, match="not been invited"):
+        come_in("okta", Identity(uid="1"), by=actor(company.ada))
+
+
 def test_a_name_that_is_taken_becomes_another(okta: IdentityProvider, company: Cast) -> None:
     IdentityProvider.objects.update(lets_in=True)
     new = Identity(uid="9", name="Frank Other", username="Frank", groups=None)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.socialaccount.models import SocialAccount
 from django.utils.text import slugify
 
 from heliodesk.core import audit
@@ -58,7 +59,10 @@ def change_provider(
     provider: IdentityProvider, *, values: Mapping[str, Any], by: Actor
 ) -> IdentityProvider:
     """Change a sign-in; an empty `secret` keeps the one there is. Gives it. Refuses as
-    `add_provider` does, and to switch the last one off while only administrators have passwords."""
+    `add_provider` does, and to switch the last one off while only administrators have passwords.
+
+    At another issuer the same identifier is another's: people are known by their address anew.
+    """
     require_administrator(by=by, to="set up single sign-on")
     provider = IdentityProvider.objects.select_for_update().get(pk=provider.pk)
     before = _told(provider)
@@ -70,6 +74,8 @@ def change_provider(
     told = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     if values.get("secret"):
         told["secret"] = ["", "changed"]
+    if {"issuer", "entity_id"} & set(told):
+        told["unlinked"] = ["", _unlink_all(provider)]
     audit.note("identity_provider_changed", "identityprovider", provider.pk, changes=told, by=by)
     return provider
 
@@ -134,6 +140,11 @@ def change_sign_in_rules(*, second_factor: str, password_sign_in: str, by: Actor
         settings.save(update_fields=list(told))
         audit.note("set_up_changed", "desksettings", settings.pk, changes=told, by=by)
     return settings
+
+
+def _unlink_all(provider: IdentityProvider) -> int:
+    count: int = SocialAccount.objects.filter(provider=provider.slug).delete()[0]
+    return count
 
 
 def _fill(provider: IdentityProvider, values: Mapping[str, Any]) -> None:
