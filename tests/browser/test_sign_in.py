@@ -21,7 +21,7 @@ def test_one_comes_to_the_page_that_one_asked_for(
     page.goto(f"{live_server.url}/guide/")
     page.get_by_label("User name or email").fill("frank")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(f"{live_server.url}/guide/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Guide")
 
@@ -34,7 +34,7 @@ def test_a_wrong_password_is_said_and_the_name_is_kept(
     assert findings_in_every_look(page) == []
     page.get_by_label("User name or email").fill("frank")
     page.get_by_label("Password").fill("not this one")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_label("User name or email")).to_have_value("frank")
 
@@ -49,7 +49,7 @@ def test_somebody_deactivated_stays_outside(
     page.goto(f"{live_server.url}/")
     page.get_by_label("User name or email").fill("frank")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="Guide")).to_have_count(0)
     page.goto(f"{live_server.url}/guide/")
     expect(page.get_by_label("User name or email")).to_be_visible()
