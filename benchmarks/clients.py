@@ -16,14 +16,15 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 CSRF = "b" * 32
+PREFIX = "hd_"  # tokens of the API begin so
 TIMEOUT = 30  # seconds
 
 WRK = """
-local paths, cookies = {%(paths)s}, {%(cookies)s}
+local paths, people = {%(paths)s}, {%(people)s}
 local step = %(start)d
 request = function()
   step = step + 1
-  local headers = {["Cookie"] = cookies[step %% #cookies + 1], ["Accept-Encoding"] = "gzip"}
+  local headers = {["%(header)s"] = people[step %% #people + 1], ["Accept-Encoding"] = "gzip"}
   return wrk.format("GET", paths[step %% #paths + 1], headers)
 end
 """
@@ -81,6 +82,13 @@ def cookie(session: str) -> str:
     return f"sessionid={session}; csrftoken={CSRF}"
 
 
+def shown(session: str) -> tuple[str, str]:
+    """The header that says who asks, by a session or by a token of the API, and what it says."""
+    if session.startswith(PREFIX):
+        return "Authorization", f"Bearer {session}"
+    return "Cookie", cookie(session)
+
+
 def read_pages(
     port: int, paths: list[str], sessions: list[str], *, clients: int, seconds: float, folder: Path
 ) -> Load:
@@ -90,7 +98,8 @@ def read_pages(
         return read_by_threads(port, paths, sessions, clients=clients, seconds=seconds)
     values = {
         "paths": ",".join(json.dumps(path) for path in paths),
-        "cookies": ",".join(json.dumps(cookie(session)) for session in sessions),
+        "header": shown(sessions[0])[0],
+        "people": ",".join(json.dumps(shown(session)[1]) for session in sessions),
         "start": time.monotonic_ns() % 1000,
     }
     return _by_wrk(port, WRK % values, 200, clients, seconds, folder)
@@ -156,7 +165,7 @@ class Client:
 
     def get(self, path: str, session: str) -> int:
         """The status of the page."""
-        headers = {"Cookie": cookie(session), "Accept-Encoding": "gzip"}
+        headers = dict([shown(session), ("Accept-Encoding", "gzip")])
         self.connection.request("GET", path, headers=headers)
         return self._answer()
 

@@ -17,11 +17,15 @@ from benchmarks.company import Company
 from benchmarks.directory import Directory
 from benchmarks.history import FIRST_NUMBER
 from benchmarks.words import Writer
+from heliodesk.api.models import Scope
+from heliodesk.api.rules.tokens import make_token
 from heliodesk.cases.models import Case
 from heliodesk.directory.models import Contract
+from heliodesk.people.access import actor_for
 from heliodesk.people.models import User
 
 BULK = 20  # cases that are changed at once
+TOKENS = 4  # of each agent
 
 
 @dataclass
@@ -33,6 +37,7 @@ class Desk:
     frontline: list[str]  # sessions
     back_office: list[str]
     supervisors: list[str]
+    tokens: list[str]  # of the API; each may so many requests a minute
 
     @property
     def case_paths(self) -> list[str]:
@@ -40,6 +45,11 @@ class Desk:
         chance = random.Random(7)
         numbers = (chance.randrange(self.size) + FIRST_NUMBER for _ in range(2_000))
         return [f"/cases/{number:08d}/" for number in numbers]
+
+    @property
+    def api_paths(self) -> list[str]:
+        """The same cases for other programs."""
+        return [f"/api/v1{path.rstrip('/')}" for path in self.case_paths]
 
     def posts(self) -> Iterator[Form]:
         """Posts on cases all over the desk."""
@@ -104,6 +114,7 @@ def sign_in(company: Company, size: int) -> Desk:
         [_session(people[pk]) for pk in company.frontline],
         [_session(people[pk]) for pk in company.back_office],
         [_session(people[pk]) for pk in company.supervisors],
+        [_token(people[pk]) for pk in company.back_office for _ in range(TOKENS)],
     )
 
 
@@ -124,6 +135,11 @@ def refill_queue(company: Company, count: int) -> None:
             " WHERE case_type = 'homeowner' AND status <> 'closed' ORDER BY id LIMIT 1) pattern",
             [queue, count],
         )
+
+
+def _token(user: User) -> str:
+    by = actor_for(user, origin="bench")
+    return make_token(user, name="Bench", scope=Scope.READ, by=by).text
 
 
 def _session(user: User) -> str:

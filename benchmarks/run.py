@@ -79,6 +79,8 @@ def _operations(desk: Desk, folder: Path) -> dict[str, Operation]:
         "list, unselective": _pages(seeking.lists(seeking.UNSELECTIVE), desk.back_office, folder),
         "list, nothing": _pages(seeking.lists(seeking.NOTHING), desk.back_office, folder),
         "team dashboard": _pages(seeking.DASHBOARD, desk.supervisors, folder),
+        "list as JSON": _pages(seeking.API_LISTS, desk.tokens, folder),
+        "case as JSON": _pages(desk.api_paths, desk.tokens, folder),
         "post": _forms(desk.posts(), folder),
         "create": _forms(desk.creations(), folder),
         "take next": _forms(desk.takings(), folder),

@@ -12,6 +12,7 @@ SORTS = ("-created_at", "created_at", "-last_modified_at", "number", "customer",
 SELECTIVE = "all=status:is:new,awaiting_support&all=priority:is:high&all=created_at:last:30d"
 UNSELECTIVE = "all=case_type:is:homeowner&all=priority:is:normal&all=created_at:last:12m"
 NOTHING = "all=status:is:new&all=closed_at:last:12m&all=priority:is:high"
+API_LISTS = ["/api/v1/cases?limit=50", "/api/v1/cases?limit=50&all=status:is:new"]
 DASHBOARD = ["/dashboards/team/"]
 
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlencode
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
-from benchmarks.clients import CSRF, cookie
+from benchmarks.clients import CSRF, shown
 
 TIMES = 10
 
@@ -86,6 +86,7 @@ def _start(status: str, headers: Any, error: Any = None, /) -> Callable[[bytes],
 
 def _environ(path: str, session: str, fields: dict[str, str] | None) -> dict[str, Any]:
     body = urlencode({"csrfmiddlewaretoken": CSRF, **fields}).encode() if fields else b""
+    header, who = shown(session)
     return {
         "REQUEST_METHOD": "GET" if fields is None else "POST",
         "PATH_INFO": unquote(path.partition("?")[0]),
@@ -97,7 +98,7 @@ def _environ(path: str, session: str, fields: dict[str, str] | None) -> dict[str
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
         "HTTP_HOST": "127.0.0.1",
-        "HTTP_COOKIE": cookie(session),
+        f"HTTP_{header.upper()}": who,
         "HTTP_ACCEPT_ENCODING": "gzip",
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": "http",
