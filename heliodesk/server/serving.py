@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# What `_announce` would load while workers are forked: a worker that begins with the lock of a
+# module held by a thread which it does not have waits for it forever.
+import encodings.idna  # noqa: F401
 import http.client
 import signal
 import socket

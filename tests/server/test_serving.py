@@ -78,3 +78,17 @@ def test_a_page_comes_back_and_the_end_leaves_no_process(end: signal.Signals, da
         code = process.wait(timeout=30)
     assert code == (-signal.SIGKILL if end is signal.SIGKILL else 0)
     wait_until(lambda: not any(alive(worker) for worker in workers))
+
+
+def test_what_is_loaded_beside_the_forking_of_workers_is_there_before() -> None:
+    """A module that is half loaded then is never loaded in the worker."""
+    say = "import sys; import heliodesk.server.serving as s; before = set(sys.modules)"
+    ask = "s._status('127.0.0.1', 1); print(sorted(set(sys.modules) - before))"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", f"{say}; {ask}"],
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "[]\n"
