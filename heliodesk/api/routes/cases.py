@@ -17,7 +17,7 @@ from heliodesk.api.parameters import CaseNumber, Cursor, Limit, Word
 from heliodesk.api.queries import shapes
 from heliodesk.api.requests import ApiRequest
 from heliodesk.api.schemas import CaseShown, MatchShown, listed
-from heliodesk.api.shown import require_match, shown_case, shown_page
+from heliodesk.api.shown import found_page, require_match, shown_case, shown_page
 from heliodesk.cases import access
 from heliodesk.cases.models import CaseSource, Interaction, Priority, RequestSubtype, RequestType
 from heliodesk.cases.queries.duplicates import matching_cases
@@ -27,7 +27,6 @@ from heliodesk.cases.rules.homeowner_case import open_homeowner_case as rule_ope
 from heliodesk.cases.rules.installer_case import open_installer_case as rule_open_installer_case
 from heliodesk.core.refusal import Refused
 from heliodesk.list_views import filters
-from heliodesk.list_views.queries.stages import quickly
 from heliodesk.list_views.queries.where import where
 from heliodesk.people.access import Actor
 
@@ -130,8 +129,7 @@ def list_cases(
     if not len(asked):  # the order has its index, and nothing is looked for along it
         return shown_page(request, shape, conditions, limit=limit)
     try:
-        with quickly():
-            return shown_page(request, shape, conditions, limit=limit)
+        return found_page(request, shape, conditions, limit=limit)
     except Refused as error:
         raise error if error.field else not_filtered(error) from error
 
