@@ -89,7 +89,7 @@ def in_json(view: View) -> View:
         answer = view(request, *args, **given)
         if not isinstance(answer, HttpResponseNotAllowed):
             return answer
-        allowed = answer["Allow"]
+        allowed = ", ".join(sorted(answer["Allow"].split(", ")))
         told = refusal(
             Refused("method_not_allowed", f"This address takes {allowed} only.", rule="K5")
         )
