@@ -42,8 +42,11 @@ HEARTBEAT = 0.3  # seconds; a worker is given up after four of them
 JOBS = escalate_slowly.__module__
 SLOWLY, FOLLOW_ON, FAIL = f"{JOBS}.escalate_slowly", f"{JOBS}.follow_on", f"{JOBS}.fail_once"
 WORKER = ("-m", "heliodesk.server.worker", "2")
+# A shell has what it runs in the background ignore SIGINT, and so what that starts.
 BESIDE = """
+import signal
 import time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from heliodesk.server.supervise import worker_beside
 with worker_beside(print):
     time.sleep(60)
