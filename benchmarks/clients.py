@@ -34,8 +34,8 @@ end
 WRK_FORMS = """
 local forms, last = io.lines("%(forms)s"), nil
 request = function()
-  local form = forms()
-  if not form then wrk.thread:stop() return last end
+  local form = forms and forms()
+  if not form then forms = nil wrk.thread:stop() return last end
   local path, cookie, body = form:match("([^\t]*)\t([^\t]*)\t(.*)")
   last = wrk.format("POST", path, {["Cookie"] = cookie, ["Accept-Encoding"] = "gzip",
     ["Content-Type"] = "application/x-www-form-urlencoded"}, body)

@@ -12,7 +12,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
 
 def test_a_tiny_run_gives_figures_and_right_answers() -> None:
-    command = [sys.executable, "-m", "benchmarks", "--size", "200", "--seconds", "0.3"]
+    command = [sys.executable, "-m", "benchmarks", "--size", "500", "--seconds", "0.3"]
     template = os.environ["HELIODESK_TEST_TEMPLATE"]
     done = subprocess.run(
         [*command, "--only", "queue", "create", "--template", template],
