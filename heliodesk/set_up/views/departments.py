@@ -15,9 +15,10 @@ from heliodesk.people.rules.departments import add_contact, put_contact_first, r
 from heliodesk.people.rules.leaving import leave_department
 from heliodesk.people.rules.membership import join_department
 from heliodesk.set_up.door import set_up_view
-from heliodesk.set_up.forms.places import ContactForm, MembersForm
+from heliodesk.set_up.forms.places import ContactForm
 from heliodesk.set_up.queries import choices, places
 from heliodesk.set_up.views.choice_lists import show_list
+from heliodesk.set_up.views.members import members_new
 from heliodesk.set_up.views.saving import pressed, saved
 from heliodesk.web.requests import DeskRequest
 
@@ -73,20 +74,13 @@ def topics(request: DeskRequest, pk: int) -> HttpResponse:
 @set_up_view()
 def department_members_new(request: DeskRequest, pk: int) -> HttpResponse:
     """Let more people belong to it."""
-    found = _found(pk)
-    people = places.who_may_join(found)
-    form = MembersForm(request.POST if request.method == "POST" else None, people=people)
-
-    def act() -> str:
-        for person in form.cleaned_data["people"]:
-            join_department(found, person, by=request.actor)
-        return address("set_up_department", pk)
-
-    back = address("set_up_department", pk)
-    return saved(
-        request, form, act, "set_up/members_new.html", said="The members are saved.",
-        place=found, back=back, nothing="Everybody belongs to it already.",
-    )  # fmt: skip
+    return members_new(
+        request,
+        _found(pk),
+        join=join_department,
+        back=address("set_up_department", pk),
+        nothing="Everybody belongs to it already.",
+    )
 
 
 @set_up_view("POST")

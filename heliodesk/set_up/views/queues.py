@@ -11,10 +11,10 @@ from heliodesk.people.models import Queue, QueueMembership
 from heliodesk.people.rules.leaving import leave_queue
 from heliodesk.people.rules.membership import join_queue
 from heliodesk.set_up.door import set_up_view
-from heliodesk.set_up.forms.places import MembersForm
 from heliodesk.set_up.queries import places
 from heliodesk.set_up.views.choice_lists import show_list
-from heliodesk.set_up.views.saving import pressed, saved
+from heliodesk.set_up.views.members import members_new
+from heliodesk.set_up.views.saving import pressed
 from heliodesk.web.requests import DeskRequest
 
 
@@ -47,20 +47,13 @@ def queue(request: DeskRequest, pk: int) -> HttpResponse:
 @set_up_view()
 def queue_members_new(request: DeskRequest, pk: int) -> HttpResponse:
     """Let more people work it."""
-    found = _found(pk)
-    people = places.who_may_join(found)
-    form = MembersForm(request.POST if request.method == "POST" else None, people=people)
-
-    def act() -> str:
-        for person in form.cleaned_data["people"]:
-            join_queue(found, person, by=request.actor)
-        return address("set_up_queue", pk)
-
-    back = address("set_up_queue", pk)
-    return saved(
-        request, form, act, "set_up/members_new.html", said="The members are saved.",
-        place=found, back=back, nothing="Everybody in Support works it already.",
-    )  # fmt: skip
+    return members_new(
+        request,
+        _found(pk),
+        join=join_queue,
+        back=address("set_up_queue", pk),
+        nothing="Everybody in Support works it already.",
+    )
 
 
 @set_up_view("POST")
