@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable
 from secrets import randbelow
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from isal import igzip
 
-# A list of fifty rows: 13 KB in 0.9 ms, where the level 6 that Django's own middleware is fixed
-# to makes 11 KB of it in 2.4 ms.
+# A list of fifty rows: 13 KB in 0.12 ms, where zlib takes 0.57 ms for the same, and 1.4 ms at the
+# level 6 that Django's own middleware is fixed to, for 11 KB.
 LEVEL = 2
 SMALLEST = 500  # bytes
 HEADER = 10  # bytes, of gzip's own
@@ -42,6 +42,6 @@ class CompressMiddleware:
 def compressed(page: bytes) -> bytes:
     """The page in gzip's form. A file name of random length in it, which no browser looks at,
     keeps the page's length from telling what a secret in it begins with, as Django does."""
-    packed = gzip.compress(page, LEVEL, mtime=0)
+    packed: bytes = igzip.compress(page, LEVEL, mtime=0)
     name = b"a" * randbelow(MOST_RANDOM) + b"\x00"
     return packed[:3] + bytes([packed[3] | NAMED]) + packed[4:HEADER] + name + packed[HEADER:]
