@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from heliodesk.assignments.models import CaseAssignment
+from heliodesk.cases.locks import lock_row
 from heliodesk.cases.models import Case
 from heliodesk.core import rows
 from heliodesk.core.numbers import whole
@@ -102,7 +103,7 @@ def those_seeing(case: Case, roles: dict[int, str]) -> list[int]:
 
 def lock(case: Case) -> Case:
     """The case's row, locked until the transaction ends, as it is now."""
-    found = rows.find(Case, "id = %s", [case.pk], lock="FOR UPDATE")
+    found = lock_row(case.pk)
     if found is None:
         raise Case.DoesNotExist(f"no case {case.pk}")
     return found

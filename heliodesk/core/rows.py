@@ -42,12 +42,24 @@ def find(
     `related` names what is read along, as `select_related` does: `account` before
     `account__parent`.
     """
+    found = find_all(model, f"{where} LIMIT 1", values, related=related, lock=lock)
+    return found[0] if found else None
+
+
+def find_all(
+    model: type[M],
+    where: str,
+    values: Sequence[Any],
+    *,
+    related: tuple[str, ...] = (),
+    lock: str = "",
+) -> list[M]:
+    """As `find`, all rows for which it holds; `where` may say their order too."""
     selection = _selection(model, related)
     statement = f"SELECT {selection.columns} FROM {selection.tables}"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(f"{statement} WHERE {where} LIMIT 1 {lock}", values)
-        found = cursor.fetchone()
-    return None if found is None else _built(selection.parts, found)
+        cursor.execute(f"{statement} WHERE {where} {lock}", values)
+        return [_built(selection.parts, row) for row in cursor.fetchall()]
 
 
 def find_each(*wanted: Wanted) -> list[Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from heliodesk.bulk.models import Act, Outcome
 from heliodesk.bulk.rules.ending import stop_bulk_action
 from heliodesk.bulk.rules.running import carry_on
+from heliodesk.cases import access
 from heliodesk.cases.rules.closing import close
 from heliodesk.feed.models import FeedItem
 from tests import cast
@@ -34,6 +35,29 @@ def test_a_case_that_another_closes_meanwhile_is_refused_and_the_rest_done(compa
     assert cases[1].owner_agent == company.frank
 
 
+def test_a_case_that_another_holds_for_long_holds_no_other_up(company: Cast) -> None:
+    cases = [cast.case(company) for _ in range(3)]
+    action = begun(company.sue, Act.OWNER, cases, to=company.bea)
+
+    def work() -> None:
+        try:
+            carry_on(action.pk, seconds=LONG)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            access.lock(cases[1])
+            running = pool.submit(work)
+            while action.results.count() < 2:
+                pass
+            with transaction.atomic():
+                access.lock(cases[0])  # fails the test by waiting, were it held
+        running.result(timeout=60)
+    action.refresh_from_db()
+    assert (action.done, action.left) == (3, 0)
+
+
 def test_two_workers_at_one_action_do_no_case_twice(company: Cast) -> None:
     cases = [cast.case(company) for _ in range(40)]
     action = begun(company.sue, Act.OWNER, cases, to=company.bea)
@@ -52,7 +76,10 @@ def test_two_workers_at_one_action_do_no_case_twice(company: Cast) -> None:
     assert FeedItem.objects.filter(kind="owner").count() == 40
 
 
-def test_stopped_in_the_middle_of_a_case_the_counts_are_exact(company: Cast) -> None:
+def test_stopped_in_the_middle_of_a_case_the_counts_are_exact(
+    company: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("heliodesk.bulk.rules.running.TOGETHER", 1)
     cases = [cast.case(company) for _ in range(20)]
     action = begun(company.sue, Act.OWNER, cases, to=company.bea)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
 from heliodesk.cases import access
 from heliodesk.cases.models import Case
+from heliodesk.core import rows
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
 from heliodesk.core.text import said
@@ -34,7 +34,7 @@ def change_owner(
     case = access.lock(case)
     access.require_hand_over(case, by=by)
     access.require_open(case, to="change its owner")
-    stay(to)
+    to = staying(to)
     require_able_to_own(to)
     require_another_owner(case, to)
     reason = said(reason)
@@ -69,12 +69,13 @@ def owner_name(case: Case) -> str:
     return owner.name if owner else ""
 
 
-def stay(to: User | Queue) -> None:
-    """Let nobody deactivate them until the transaction has ended, and read them as they are."""
-    with connection.cursor() as cursor:
-        # A share lock: several cases may go to the same owner at once.
-        cursor.execute(f"SELECT FROM {to._meta.db_table} WHERE id = %s FOR SHARE", [to.pk])
-    to.refresh_from_db()
+def staying(to: User | Queue) -> User | Queue:
+    """They as they are now; nobody deactivates them until the transaction has ended."""
+    # A share lock: several cases may go to the same owner at once.
+    found = rows.find(type(to), "id = %s", [to.pk], lock="FOR SHARE")
+    if found is None:
+        raise to.DoesNotExist(f"no owner {to.pk}")
+    return found
 
 
 def able_to_own(to: User | Queue) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from heliodesk.bulk.models import Act
-from heliodesk.bulk.rules import starting
+from heliodesk.bulk.rules import running, starting
 from heliodesk.bulk.rules.ending import stop_bulk_action
 from heliodesk.bulk.rules.running import carry_on
 from heliodesk.cases.models import Follower
@@ -25,6 +25,7 @@ def test_stopped_it_says_what_was_done_and_what_was_not(
     company: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(starting, "CHUNK", 2)
+    monkeypatch.setattr(running, "TOGETHER", 1)
     cases = [cast.case(company) for _ in range(5)]
     action = begun(company.frank, Act.PRIORITY, cases, priority="1")
     now = iter([0.0, 0.0, 0.0, 0.0, 9.0])

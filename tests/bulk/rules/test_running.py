@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from psycopg.errors import DeadlockDetected
 
 from heliodesk.bulk.models import Act, BulkResult, Outcome
-from heliodesk.bulk.rules import acts, starting
+from heliodesk.bulk.rules import acts, running, starting
 from heliodesk.bulk.rules.running import carry_on
 from heliodesk.cases.models import Case, Priority, Status
 from heliodesk.core.models import AuditEntry
@@ -105,6 +106,7 @@ def test_the_record_says_by_whom_and_that_it_came_by_this_action(company: Cast) 
 def test_a_role_taken_away_in_the_middle_refuses_the_rest(
     company: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(running, "TOGETHER", 1)
     cases = [cast.case(company, owner_agent=company.fiona) for _ in range(3)]
     set_priority = acts._set_priority
     did: list[Case] = []
@@ -153,6 +155,7 @@ def test_it_goes_on_where_it_stood_and_does_nothing_twice(
     company: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(starting, "CHUNK", 2)
+    monkeypatch.setattr(running, "TOGETHER", 1)
     cases = [cast.case(company) for _ in range(5)]
     action = begun(company.frank, Act.PRIORITY, cases, priority="1")
     now = iter([0.0, 0.0, 0.0, 0.0, 9.0])
@@ -208,3 +211,16 @@ def test_a_deadlock_is_tried_again(company: Cast, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(acts.DOINGS, Act.PRIORITY, changed)
     assert done(company.frank, Act.PRIORITY, [case], priority="1").done == 1
     assert len(tries) == 2
+
+
+def test_a_case_costs_four_statements_more(company: Cast) -> None:
+    def statements(count: int) -> int:
+        action = begun(
+            company.sue, Act.OWNER, [cast.case(company) for _ in range(count)], to=company.bea
+        )
+        with CaptureQueriesContext(connection) as asked:
+            assert carry_on(action.pk, seconds=LONG)
+        return len(asked)
+
+    two, ten = statements(2), statements(10)
+    assert ten - two <= 8 * 4
