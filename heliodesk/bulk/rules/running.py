@@ -81,5 +81,3 @@ def _chunk(work: Work, chunk: BulkChunk, until: float) -> bool:
 
 def _has_ended(action: BulkAction) -> bool:
     return BulkAction.objects.filter(pk=action.pk, ended_at__isnull=False).exists()
-
-
