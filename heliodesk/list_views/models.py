@@ -80,12 +80,14 @@ class PinnedView(models.Model):
 
 class ColumnWidths(models.Model):
     """The columns that somebody chose for a list, and how wide they made them, in pixels by column.
-    `list` is `cases` or `queue`; no `columns` are the usual ones."""
+    `list` is `cases` or `queue`; no `columns` are the usual ones. Of `desk`, the cases on My desk,
+    it holds the groups that somebody folded away, by their statuses (V1)."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="column_widths", db_index=False)
     list = models.CharField(max_length=120)
     columns: models.JSONField[Names, Names] = models.JSONField(default=NO_NAMES)
     widths: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
+    folded: models.JSONField[Names, Names] = models.JSONField(default=NO_NAMES, db_default=[])
 
     class Meta:
         verbose_name_plural = "column widths"

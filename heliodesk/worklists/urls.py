@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from heliodesk.worklists.views import desk, people, queues, taking
+from heliodesk.worklists.views import desk, groups, people, queues, taking
 
 urlpatterns = [
     path("", desk.my_desk, name="my_desk"),
+    path("desk/groups/", groups.folding, name="desk_groups"),
     path("queues/", queues.overview, name="queues"),
     path("queues/<slug:slug>/", queues.queue, name="queue"),
     path("queues/<slug:slug>/next/", taking.next_case, name="take_next"),

@@ -202,6 +202,7 @@ NO_PAGE: dict[str, str] = {
     "choice_offering": DOES,
     "take_next": DOES,
     "take_case": DOES,
+    "desk_groups": DOES,
     "list_view_changes": DOES,
     "list_view_pin": DOES,
     "list_widths": DATA,

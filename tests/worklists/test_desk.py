@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import html as markup
+import re
 from datetime import timedelta
 
 import pytest
 
 from heliodesk.assignments.models import CaseAssignment, FollowUp
-from heliodesk.cases.models import Closure, Interaction, Priority, Status
+from heliodesk.cases.models import Case, Closure, Interaction, Priority, Status
 from heliodesk.cases.rules.follow_up_date import set_follow_up
 from heliodesk.feed.models import FeedItem
+from heliodesk.list_views.models import ColumnWidths
 from heliodesk.notices.models import Notice, NoticeKind
+from heliodesk.worklists.queries import desk
+from heliodesk.worklists.views import groups
 from tests import cast
 from tests.cast import Cast, actor
 from tests.clocks import Clock
@@ -234,3 +239,93 @@ def test_eighty_cases_show_the_first_and_say_how_many_there_are(
     assert steps.count("next__step") == 6
     assert '<span class="panel__count">80</span>' in steps
     assert steps.count(">Assign</a>") == 6
+
+
+def many(company: Cast, count: int) -> None:
+    """So many new cases of Frank's, copied from one, every fourth of normal priority."""
+    one = cast.case(company)
+    fields = {
+        field.attname: getattr(one, field.attname)
+        for field in Case._meta.concrete_fields
+        if field.name not in {"id", "number", "priority"}
+    }
+    Case.objects.bulk_create(Case(**fields, priority=1 if n % 4 else 2) for n in range(1, count))
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page reads six cases and shows three of a group."""
+    monkeypatch.setattr(desk, "MOST", 6)
+    monkeypatch.setattr(groups, "SHOWN", 3)
+
+
+@pytest.mark.usefixtures("few")
+def test_a_group_shows_its_first_and_leads_to_the_list_of_all(company: Cast) -> None:
+    many(company, 5)
+    cast.case(company, status=Status.AWAITING_CUSTOMER)
+    html = page(company.frank, "/?sort=-number")
+    assert len(numbers(html)) == 4
+    assert "The first 3." in html
+    url = "/cases/?all=owner_agent:is:me&amp;all=status:is:new&amp;sort=-number"
+    assert f'href="{url}">All 5 ' in html
+    assert numbers(page(company.frank, markup.unescape(url)))[:3] == numbers(html)[:3]
+    assert html.count("as a list</a>") == 1
+
+
+@pytest.mark.usefixtures("few")
+def test_the_counts_are_of_all_cases_however_many(
+    company: Cast, django_assert_max_num_queries: object
+) -> None:
+    many(company, 9)
+    browser = signed_in(company.frank)
+    browser.get("/")
+    with django_assert_max_num_queries(8):  # type: ignore[operator]
+        html = browser.get("/").content.decode()
+    assert re.findall(r'tile__number">(\d+)<', html) == ["9", "0", "6", "0"]
+    assert "All 9 " in html
+    assert "looks at the first 6 " in html
+    high = page(company.frank, "/?only=high")
+    assert "all=priority:is:high" in high
+    assert "All 6 " in high
+
+
+def test_a_group_stays_folded_for_the_person_until_it_is_opened(company: Cast) -> None:
+    case = cast.case(company)
+    waits = cast.case(company, status=Status.AWAITING_CUSTOMER)
+    browser = signed_in(company.frank)
+    for folded, shown in (("1", [waits]), ("1", [waits]), ("0", [case, waits])):
+        sent = {"group": "new", "folded": folded, "sort": "-number"}
+        answer = browser.post("/desk/groups/", sent)
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/?sort=-number#group-new")
+        html = browser.get("/").content.decode()
+        assert numbers(html) == [one.display_number for one in shown]
+        assert '<span class="tile__number">2<' in html  # what is folded away still counts
+    signed_in(company.frank).post("/desk/groups/", {"group": "new", "folded": "1"})
+    assert numbers(page(company.frank, "/?only=high")) == []
+    assert len(numbers(page(company.sue, f"/people/{company.frank.pk}/"))) == 2
+
+
+def test_a_tile_shows_its_cases_from_folded_groups_too(company: Cast) -> None:
+    case = cast.case(company, priority=Priority.HIGH)
+    signed_in(company.frank).post("/desk/groups/", {"group": "new", "folded": "1"})
+    assert numbers(page(company.frank, "/?only=high")) == [case.display_number]
+    assert "fold__button" not in page(company.frank, "/?only=high")
+
+
+@pytest.mark.parametrize("group", ["closed", "", "nonsense"])
+def test_there_is_no_other_group_to_fold(company: Cast, group: str) -> None:
+    answer = signed_in(company.frank).post("/desk/groups/", {"group": group, "folded": "1"})
+    assert answer.status_code == 409
+    assert not ColumnWidths.objects.exists()
+
+
+def test_a_row_is_rendered_once_and_its_ages_grow(company: Cast, still: Clock) -> None:
+    case = cast.case(company, status=Status.INTERNAL_REFERRAL)
+    cast.assignment(company, case, created_at=still.at - timedelta(hours=5))
+    first = page(company.frank, "/")
+    still.move(hours=1)
+    second = page(company.frank, "/")
+    for html, hours in ((first, 5), (second, 6)):
+        row = html[html.index("data-row") :]
+        assert re.search(rf"Waits on Sales <time [^>]*>{hours} h 0 min</time>", row)
+    assert ">1 h 0 min</time>" in second[second.index("data-row") :]

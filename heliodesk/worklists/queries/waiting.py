@@ -55,10 +55,10 @@ PINNED = """
         OR v.queue_id = ANY(%(queues)s) OR v.department_id = ANY(%(departments)s)
     )
 """
-#: The columns of the list that the page shows, as the person chose them.
+#: The columns of the list that the page shows, as the person chose them, or its folded groups.
 LAYOUT = """
     SELECT 'layout', 0, 0, NULL, 0, 0, 0,
-        json_build_object('columns', l.columns, 'widths', l.widths)::text
+        json_build_object('columns', l.columns, 'widths', l.widths, 'folded', l.folded)::text
     FROM list_views_columnwidths l WHERE l.person_id = %(person)s AND l.list = %(list)s
 """
 
@@ -80,7 +80,7 @@ class Waiting:
 class Counts:
     """What the frame of every page shows: unread notices, what waits by queue ID, what stands with
     one's own departments by department ID, and the views in one's rail by key, in their order.
-    `layout` holds the person's `columns` and `widths` of the list that was asked for."""
+    `layout` holds the person's `columns`, `widths` and `folded` of the list that was asked for."""
 
     unread: int = 0
     queues: dict[int, Waiting] = field(default_factory=dict)

@@ -13,9 +13,8 @@ from heliodesk.core.refusal import NotFound, NotPermitted
 from heliodesk.people.models import DeskSettings, Role, User
 from heliodesk.web.requests import DeskRequest
 from heliodesk.worklists.queries import desk
-from heliodesk.worklists.queries.orders import Order
 from heliodesk.worklists.queries.people import people_with_open_cases
-from heliodesk.worklists.views.desk import listing
+from heliodesk.worklists.views.groups import listing, order_of
 
 
 @require_safe
@@ -32,8 +31,8 @@ def person(request: DeskRequest, person_id: int) -> HttpResponse:
     found = User.objects.filter(pk=person_id).exclude(role=Role.NONE).first()
     if found is None:
         raise NotFound("person_not_found", "There is no such person in Support.", rule="V1")
-    order = Order.named(request.GET.get("sort", ""))
-    cases = desk.open_cases(found.pk, order, DeskSettings.current())
+    settings = DeskSettings.current()
+    cases = desk.open_cases(found.pk, order_of(request), settings)
     open_cases = f"all=owner_agent:is:{found.pk}&all=open:is:yes"
     hand_over = {
         "act": "change_owner",
@@ -46,7 +45,7 @@ def person(request: DeskRequest, person_id: int) -> HttpResponse:
         "role": Role(found.role).label,
         "handing_over": f"{reverse('bulk_new')}?{urlencode(hand_over)}",
         "as_list": f"/cases/?{open_cases}",
-        **listing(request, cases),
+        **listing(request, cases, settings, person_id=found.pk),
     }
     return render(request, "worklists/person.html", context)
 
