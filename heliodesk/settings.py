@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "heliodesk.web.compress.CompressMiddleware",
+    "heliodesk.api.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
     "heliodesk.web.guard.ReadableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -12,14 +13,13 @@ from django.utils.cache import get_conditional_response
 
 from heliodesk.api import cursors
 from heliodesk.api.answers import Answer, page
-from heliodesk.api.queries import listing, shapes
+from heliodesk.api.queries import kept, listing, shapes
 from heliodesk.api.queries.listing import Condition
 from heliodesk.api.queries.shapes import Shape
 from heliodesk.api.requests import ApiRequest
 from heliodesk.cases import access
 from heliodesk.cases.models import Case
 from heliodesk.core.refusal import NotFound, Refused
-from heliodesk.list_views.queries.stages import quickly
 
 
 class ChangedMeanwhile(Refused):
@@ -40,8 +40,7 @@ def shown_case(request: ApiRequest, case: Case, *, status: int = 200) -> HttpRes
     if status == HTTPStatus.CREATED:
         answer["Location"] = f"/api/v1/cases/{case.display_number}"
     if request.method == "GET":
-        kept = get_conditional_response(request, etag=etag, response=answer)
-        return kept or answer
+        return get_conditional_response(request, etag=etag, response=answer) or answer
     return answer
 
 
@@ -93,14 +92,20 @@ def shown_page(
     return page(found.items, following)
 
 
-def found_page(
-    request: ApiRequest, shape: Shape, conditions: Sequence[Condition], *, limit: int
+def cases_page(
+    request: ApiRequest,
+    conditions: Sequence[Condition],
+    order: tuple[str, bool],
+    *,
+    limit: int,
+    found_within: AbstractContextManager[None],
 ) -> Answer:
-    """As `shown_page`, of cases that a filter has to find: their IDs first, within the bounds of
-    lists, which refuse what takes too long (V3)."""
-    ids = replace(shapes.CASE_ID, keys=shape.keys, descends=shape.descends)
+    """A page of cases, in the order of a column, descending or not: their IDs are found within
+    `found_within`, and each case is written once (`queries/kept.py`)."""
+    column, descends = order
+    shape = replace(shapes.CASE_ID, keys=(column, "c.id"), descends=descends)
     start = cursors.read(request)
-    with quickly():
-        found = listing.rows(ids, conditions, start=start, limit=limit)
+    with found_within:
+        found = listing.rows(shape, conditions, start=start, limit=limit)
     following = cursors.write(request, found.following) if found.following else None
-    return page(listing.those(shape, [int(pk) for pk in found.items]), following)
+    return page(kept.cases([int(pk) for pk in found.items]), following)

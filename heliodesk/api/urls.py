@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from heliodesk.api.desk_api import api
@@ -25,17 +24,17 @@ for part in (cases, case_acts, assignments, feed, files, directory, jira, set_up
     api.add_router("", part.router)
 
 
-def _open(patterns: list[URLPattern | URLResolver]) -> list[Any]:
-    """The API asks for a token itself: nobody is led to the sign-in. What it says is JSON."""
+def _in_json(patterns: list[URLPattern | URLResolver]) -> list[Any]:
+    """What the API says is JSON, also of a method that an address does not take."""
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
-            pattern.callback = login_not_required(document.in_json(pattern.callback))
+            pattern.callback = document.in_json(pattern.callback)
     return list(patterns)
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/openapi.json", document.in_json(document.openapi), name="openapi"),
-    path("api/v1/", (_open(api.urls[0]), api.urls[1], api.urls[2])),
+    path("api/v1/", (_in_json(api.urls[0]), api.urls[1], api.urls[2])),
     re_path("^api/.+$", document.nothing_here, name="api_nothing"),
     path("api/", document.reference, name="api_reference"),
     path("me/tokens/", tokens.own, name="api_tokens"),

@@ -59,18 +59,16 @@ def rows(
     return Rows([row[0] for row in found], list(found[-1][1:]) if more else None)
 
 
-def those(shape: Shape, ids: Sequence[int]) -> list[str]:
-    """The rows with these IDs, in their order. The statement is the same whatever they were found
-    by, so that PostgreSQL keeps its plan: with a filter in it, planning takes longer than running.
-    """
+def those(shape: Shape, ids: Sequence[int]) -> dict[int, str]:
+    """The rows with these IDs, by ID. The statement is the same whatever they were found by, so
+    that PostgreSQL keeps its plan: with a filter in it, planning takes longer than running."""
     key = shape.keys[-1]
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {key}, {shape.json}::text FROM {shape.tables} WHERE {key} = ANY(%s)",  # noqa: S608
             [list(ids)],
         )
-        texts = dict(cursor.fetchall())
-    return [texts[pk] for pk in ids if pk in texts]
+        return dict(cursor.fetchall())
 
 
 def among(column: str, visible: QuerySet[Any]) -> list[Condition]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import nullcontext
 from typing import Annotated, Any, Literal
 
 from django.db import transaction
@@ -14,10 +14,9 @@ from heliodesk.api import chosen
 from heliodesk.api.answers import answer
 from heliodesk.api.bodies import Body, Flag, Id, PriorityName, Text
 from heliodesk.api.parameters import CaseNumber, Cursor, Limit, Word
-from heliodesk.api.queries import shapes
 from heliodesk.api.requests import ApiRequest
 from heliodesk.api.schemas import CaseShown, MatchShown, listed
-from heliodesk.api.shown import found_page, require_match, shown_case, shown_page
+from heliodesk.api.shown import cases_page, require_match, shown_case
 from heliodesk.cases import access
 from heliodesk.cases.models import CaseSource, Interaction, Priority, RequestSubtype, RequestType
 from heliodesk.cases.queries.duplicates import matching_cases
@@ -27,6 +26,7 @@ from heliodesk.cases.rules.homeowner_case import open_homeowner_case as rule_ope
 from heliodesk.cases.rules.installer_case import open_installer_case as rule_open_installer_case
 from heliodesk.core.refusal import Refused
 from heliodesk.list_views import filters
+from heliodesk.list_views.queries.stages import quickly
 from heliodesk.list_views.queries.where import where
 from heliodesk.people.access import Actor
 
@@ -123,13 +123,12 @@ def list_cases(
     asked, refused = filters.read(_conditions(all=all, any=any, none=none))
     if refused:
         raise not_filtered(refused[0])
-    order = (SORTS[sort.removeprefix("-")], "c.id")
-    shape = replace(shapes.CASE, keys=order, descends=sort.startswith("-"))
+    order = (SORTS[sort.removeprefix("-")], sort.startswith("-"))
     conditions = [where(asked, by=request.actor)]
-    if not len(asked):  # the order has its index, and nothing is looked for along it
-        return shown_page(request, shape, conditions, limit=limit)
+    # Without a filter nothing is looked for along the order, which has its index.
+    bounded = quickly() if len(asked) else nullcontext()
     try:
-        return found_page(request, shape, conditions, limit=limit)
+        return cases_page(request, conditions, order, limit=limit, found_within=bounded)
     except Refused as error:
         raise error if error.field else not_filtered(error) from error
 

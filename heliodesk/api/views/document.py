@@ -23,7 +23,6 @@ from heliodesk.web.requests import DeskRequest
 View = Callable[..., HttpResponse]
 
 
-@login_not_required
 @require_safe
 def openapi(request: HttpRequest) -> Answer:
     """The document. It says nothing that is a secret."""
