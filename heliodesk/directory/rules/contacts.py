@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from heliodesk.cases.models import Case
+from heliodesk.core import changes
 from heliodesk.core.rule import rule
 from heliodesk.directory import access
 from heliodesk.directory.models import Account, Contact, ContactRole
-from heliodesk.directory.rules import changes, refusals
+from heliodesk.directory.rules import refusals
 from heliodesk.directory.rules.details import CONTACT, cleaned
 from heliodesk.people.access import Actor
 

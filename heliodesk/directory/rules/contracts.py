@@ -8,11 +8,12 @@ from typing import Any
 from heliodesk.cases.models import Case
 from heliodesk.cases.rules.contract_ending import say_contract_is_ending
 from heliodesk.cases.rules.directory_changed import follow_contract_address
+from heliodesk.core import changes
 from heliodesk.core.rule import rule
 from heliodesk.directory import access
 from heliodesk.directory.models import Account, Contract, ContractStatus
 from heliodesk.directory.models.contracts import ENDING
-from heliodesk.directory.rules import changes, refusals
+from heliodesk.directory.rules import refusals
 from heliodesk.directory.rules.details import ADDRESS, CONTRACT, cleaned
 from heliodesk.people.access import Actor
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from heliodesk.core import changes
 from heliodesk.core.rule import rule
 from heliodesk.directory import access
 from heliodesk.directory.models import Account, Contract, Job
-from heliodesk.directory.rules import changes, refusals
+from heliodesk.directory.rules import refusals
 from heliodesk.directory.rules.details import JOB, cleaned
 from heliodesk.people.access import Actor
 

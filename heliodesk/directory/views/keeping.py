@@ -11,8 +11,8 @@ from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from heliodesk.core.changes import seen
 from heliodesk.directory.forms.keeping import KeepingForm
-from heliodesk.directory.rules.changes import seen
 from heliodesk.drafts.keep import kept
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.submit import carry_out

@@ -7,11 +7,10 @@ from typing import Any, TypeVar
 
 from django.db import IntegrityError, connection, transaction
 
-from heliodesk.core import audit
+from heliodesk.core import audit, changes
 from heliodesk.core.refusal import NotFound, Refused
 from heliodesk.core.rule import rule
 from heliodesk.core.text import said
-from heliodesk.directory.rules import changes
 from heliodesk.people.access import Actor, require_administrator
 from heliodesk.people.models import Choice
 from heliodesk.people.rules.used_by import users_of

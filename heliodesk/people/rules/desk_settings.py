@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from heliodesk.core import changes
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
 from heliodesk.core.text import said
-from heliodesk.directory.rules import changes
 from heliodesk.people.access import Actor, require_administrator
 from heliodesk.people.models import DeskSettings
 

@@ -10,11 +10,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from heliodesk.core import audit
+from heliodesk.core import audit, changes
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
 from heliodesk.core.text import said
-from heliodesk.directory.rules import changes
 from heliodesk.people.access import Actor, require_administrator
 from heliodesk.people.models import Department, Queue, QueueMembership, Role, User
 from heliodesk.people.rules.administrators import require_another_administrator

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from heliodesk.core import changes
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
 from heliodesk.core.text import said
-from heliodesk.directory.rules import changes
 from heliodesk.people.access import Actor
 from heliodesk.people.models import Queue
 from heliodesk.people.rules.choices import keep_choice, locked, retire_choice

@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from heliodesk.core.addresses import address
+from heliodesk.core.changes import seen
 from heliodesk.core.numbers import whole
 from heliodesk.core.refusal import NotFound
-from heliodesk.directory.rules.changes import seen
 from heliodesk.drafts.keep import kept
 from heliodesk.people.models import Role, User
 from heliodesk.people.rules.invitation import address_of, invite

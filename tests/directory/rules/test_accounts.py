@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from heliodesk.cases.models import ContractGap
+from heliodesk.core.changes import seen
 from heliodesk.core.models import AuditEntry
 from heliodesk.core.refusal import NotPermitted, Refused
 from heliodesk.directory.models import Account
 from heliodesk.directory.rules.accounts import create_account, edit_account
-from heliodesk.directory.rules.changes import seen
 from tests import cast
 from tests.cast import Cast, actor
 

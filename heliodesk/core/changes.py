@@ -10,8 +10,8 @@ from typing import Any
 from django.db import models
 
 from heliodesk.core import audit
+from heliodesk.core.audit import By
 from heliodesk.core.refusal import Refused
-from heliodesk.people.access import Actor
 
 
 def as_seen(value: Any) -> str:
@@ -65,10 +65,8 @@ def stale(thing: models.Model, newer: Mapping[str, str]) -> Refused:
     )
 
 
-def note(
-    thing: models.Model, kind: str, changes: Mapping[str, tuple[Any, Any]], *, by: Actor
-) -> None:
-    """Record a change of the directory with old and new values (K4)."""
+def note(thing: models.Model, kind: str, changes: Mapping[str, tuple[Any, Any]], *, by: By) -> None:
+    """Record a change with its old and new values (K4)."""
     audit.note(
         kind,
         thing._meta.model_name or "",
@@ -78,7 +76,7 @@ def note(
     )
 
 
-def note_made(thing: models.Model, kind: str, names: Iterable[str], *, by: Actor) -> None:
+def note_made(thing: models.Model, kind: str, names: Iterable[str], *, by: By) -> None:
     """Record a new record with what it says (K4)."""
     values = {name: plain(_value(thing, name)) for name in names}
     audit.note(
