@@ -23,6 +23,10 @@ def main() -> int:
         from benchmarks import moving_in
 
         return moving_in.main(sys.argv[2:])
+    if sys.argv[1:2] == ["chromium"]:
+        from benchmarks import chromium
+
+        return chromium.main(sys.argv[2:])
     options = _options()
     if len(options.size) > 1:  # a process each: Django's settings name one database
         return max(_alone(size) for size in options.size)
