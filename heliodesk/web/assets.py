@@ -1,4 +1,4 @@
-"""The style sheets in their cascade order, and the modules, each by the name it is imported by."""
+"""The style sheets of every page in their cascade order, and the modules, each by the name it is imported by."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ STYLES = [
     "web/css/list.css",
     "web/css/live.css",
     "web/css/bulk.css",
-    "web/css/dashboard.css",
     "web/css/search.css",
     "web/css/tickets.css",
     "web/css/set-up.css",

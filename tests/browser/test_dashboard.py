@@ -31,6 +31,7 @@ def test_a_supervisor_goes_through_a_chart_by_arrows_and_opens_the_cases_of_a_ba
     page.keyboard.press("g")
     page.keyboard.press("t")
     page.wait_for_url(f"**{HERE}")
+    expect(page.locator(".dash")).to_have_css("display", "grid")  # by the page's own style sheet
     chart = page.get_by_role("group", name="Chart: Created and closed")
     expect(chart.locator("a[tabindex='0']")).to_have_count(1)
     chart.locator("a[tabindex='0']").focus()

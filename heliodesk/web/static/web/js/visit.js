@@ -24,6 +24,24 @@ function isDesk(text) {
   return /<body[^>]*\sdata-desk[\s>]/.test(text);
 }
 
+/** Style sheets of the page alone which are not here yet. @param {string} text @returns {HTMLLinkElement[]} */
+function ownStyles(text) {
+  if (!text.includes("data-own-style")) return [];
+  const known = [...document.querySelectorAll("link[data-own-style]")].map((link) => link.getAttribute("href"));
+  const { head } = new DOMParser().parseFromString(text, "text/html");
+  const links = /** @type {HTMLLinkElement[]} */ ([...head.querySelectorAll("link[data-own-style]")]);
+  return links.filter((link) => !known.includes(link.getAttribute("href")));
+}
+
+/** Shows the page when its style sheets are here, or cannot be had. @param {HTMLLinkElement[]} styles @param {any} ctx */
+async function dressed(styles, ctx) {
+  await Promise.all(styles.map((link) => new Promise((done) => {
+    link.onload = link.onerror = done;
+    document.head.append(link);
+  })));
+  await show(ctx.text, ctx.response.raw.url);
+}
+
 /** Fields changed in drafts other than the form just sent. @param {Element|undefined} sent */
 function unsent(sent) {
   return [...document.querySelectorAll("form[data-draft]")]
@@ -55,6 +73,11 @@ document.addEventListener("htmx:after:request", (event) => {
     event.preventDefault();
   } else if (ctx.request.method === "POST") {
     tell("desk:sent", { form: ctx.sourceElement, saved: raw.redirected });
+  } else if (ctx.target === document.body) {
+    const styles = ownStyles(ctx.text);
+    if (!styles.length) return;
+    event.preventDefault();
+    dressed(styles, ctx);
   }
 });
 
