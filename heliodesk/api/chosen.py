@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
 from heliodesk.cases import access
 from heliodesk.cases.models import Case
+from heliodesk.cases.rules.jira_links import Ticket
 from heliodesk.core.refusal import NotFound, Refused
 from heliodesk.directory import access as directory
 from heliodesk.directory.models import Account, Contact, Contract
+from heliodesk.integrations.jira.tickets import read_tickets
 from heliodesk.people.access import Actor
 from heliodesk.people.models import Queue, User
 
@@ -55,6 +58,14 @@ def case(number: str | None, field: str, *, by: Actor) -> Case | None:
         return access.get_case(number, by=by)
     except NotFound as error:
         raise unknown(number, field) from error
+
+
+def tickets(texts: Sequence[str], field: str) -> list[Ticket]:
+    """Jira tickets by their keys or URLs (J1); refuses as `read_tickets`, naming the field."""
+    try:
+        return read_tickets("\n".join(texts))
+    except Refused as error:
+        raise Refused(error.code, error.message, rule=error.rule, field=field) from error
 
 
 def owner(agent: int | None, queue: str | None) -> User | Queue:

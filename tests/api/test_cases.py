@@ -47,6 +47,16 @@ def test_a_homeowner_case_is_opened(company: Cast, program: Programs) -> None:
     assert told["installer"]["name"] == "Brightfield Solar"  # the contract's (H5)
 
 
+def test_a_case_is_opened_with_its_jira_tickets(company: Cast, program: Programs) -> None:
+    came, url = program(company.frank), "https://example.atlassian.net/browse/SOL-12"
+    refused = came.post("/cases/homeowner", homeowner_case(company, jira_tickets=["no address"]))
+    assert (refused.status_code, refused.json()["field"]) == (422, "jira_tickets")
+    told = came.post("/cases/homeowner", homeowner_case(company, jira_tickets=[url])).json()
+    case = Case.objects.get(number=told["number"])
+    assert list(case.jira_links.values_list("url", "key")) == [(url, "SOL-12")]
+    assert url in told["description"]
+
+
 def test_matching_cases_have_to_be_looked_at_first(company: Cast, program: Programs) -> None:
     first = cast.case(company)
     came = program(company.frank)

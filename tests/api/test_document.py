@@ -64,7 +64,7 @@ CONFIG = {
                 "422",
             ]
         },
-    }
+    },
 }
 #: Of each operation, good and bad ones. More of them is a matter of patience:
 #: HELIODESK_API_EXAMPLES=200 bin/test --no-browser tests/api/test_document.py

@@ -52,11 +52,13 @@ class Request(Body):
 
 
 class Opening(Request):
-    """Where a new case comes from, and the cases that it is not (B3, B6, X5)."""
+    """Where a new case comes from, the cases that it is not (B3, B6, X5), and Jira tickets for it,
+    by their keys or URLs (J1)."""
 
     none_of_these: list[Text] = []
     interaction: Id | None = None
     previous_case: Text | None = None
+    jira_tickets: list[Text] = []
 
 
 class HomeownerCase(Opening):
@@ -275,6 +277,7 @@ def _opening(body: Opening, by: Actor) -> dict[str, Any]:
         "none_of_these": body.none_of_these,
         "interaction": chosen.row(Interaction.objects.all(), body.interaction, "interaction"),
         "previous_case": chosen.case(body.previous_case, "previous_case", by=by),
+        "tickets": chosen.tickets(body.jira_tickets, "jira_tickets"),
     }
 
 
