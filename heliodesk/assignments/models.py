@@ -39,7 +39,9 @@ class CaseAssignment(models.Model):
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="assignments")
-    department = models.ForeignKey(Department, models.PROTECT, related_name="assignments")
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="assignments", db_index=False
+    )
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="+", db_index=False)
     reason = models.ForeignKey(ReferralReason, models.PROTECT, related_name="+", db_index=False)
     subtype = models.ForeignKey(
@@ -110,6 +112,8 @@ class CaseAssignment(models.Model):
             ),
         ]
         indexes = [
+            # Whose cases they are, to filter dashboards by (V5).
+            models.Index(fields=["department"], include=["case"], name="assignment_of_department"),
             models.Index(
                 fields=["department", "created_at", "id"],
                 name="assignment_standing",

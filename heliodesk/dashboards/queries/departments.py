@@ -10,7 +10,7 @@ from django.db import connection
 
 from heliodesk.assignments.queries.overdue import IS_OVERDUE, SINCE
 from heliodesk.core import clock
-from heliodesk.dashboards.scope import DEPARTMENT, Scope
+from heliodesk.dashboards.scope import Scope
 
 # Accepted in the range, an assignment stands or has ended since: the indexes assignment_standing
 # and assignment_ended lead to all that is asked for, the latter by department. Seconds are sorted
@@ -75,9 +75,7 @@ class Service:
 
 def departments(scope: Scope) -> dict[int, Service]:
     """Each department's figures by its ID. One statement."""
-    condition, values = scope.condition()
-    if scope.team and scope.team.kind == DEPARTMENT:
-        condition += " AND a.department_id = %(department)s"
+    condition, values = scope.condition(assignments=True)
     values |= {"now": clock.now(), "begins": scope.period.begins, "ends": scope.period.ends}
     read = READ.format(scope=condition, case=CASE if condition else "")
     with connection.cursor() as cursor:

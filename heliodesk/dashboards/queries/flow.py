@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from heliodesk.dashboards.scope import Scope
+from heliodesk.list_views.field_sql import CLOSED_AT, NEVER
 
 # Step 0 is before the range, which nothing is read of, and the one after the last is after it: the
 # backlog at the end of a range that has passed is what stands now without what happened since.
@@ -50,6 +51,7 @@ TAKEN = """
 """
 READ = " UNION ALL ".join((CREATED, CLOSED, REOPENED, REVIEWED, TAKEN))
 CASE = "JOIN cases_case c ON c.id = k.case_id"
+CLOSED_SINCE = f"{CLOSED_AT} >= %(begins)s AND {CLOSED_AT} < {NEVER}"
 
 
 @dataclass(slots=True)
@@ -78,11 +80,12 @@ def flow(scope: Scope) -> Flow:
     days = scope.period
     values |= {"starts": days.starts, "begins": days.begins, "ends": days.ends}
     joined = CASE if condition else ""
-    # Both sides are read from an index over the same days.
-    closed = f"{joined} AND c.closed_at >= %(begins)s" if condition else ""
+    # Both sides are read from an index over the same days, and neither from its rows.
+    closed = f"{joined} AND {CLOSED_SINCE}" if condition else ""
     found, steps = Flow(), len(days.steps)
     with connection.cursor() as cursor:
-        cursor.execute(READ.format(scope=condition, case=joined, case_closed=closed), values)
+        read = READ.format(scope=condition, case=joined, case_closed=closed)
+        cursor.execute(scope.asked + read, values)
         for what, step, key, word, count in cursor.fetchall():
             _count(found, what, step, key, word, count, steps)
     return found

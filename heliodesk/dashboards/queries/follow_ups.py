@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from heliodesk.dashboards.scope import DEPARTMENT, Scope
+from heliodesk.dashboards.scope import Scope
 from heliodesk.worklists.queries.names import names
 
 SHOWN = 8
@@ -47,9 +47,7 @@ class Unanswered:
 
 def unanswered(scope: Scope) -> Unanswered:
     """What waits for an answer. One statement."""
-    condition, values = scope.condition()
-    if scope.team and scope.team.kind == DEPARTMENT:
-        condition += " AND a.department_id = %(department)s"
+    condition, values = scope.condition(assignments=True)
     with connection.cursor() as cursor:
         cursor.execute(READ.format(scope=condition), values | {"shown": SHOWN})
         rows = cursor.fetchall()

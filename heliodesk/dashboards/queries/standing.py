@@ -82,7 +82,7 @@ def standing(scope: Scope) -> Standing:
     values |= {"now": clock.now(), "ages": firsts[::-1]}
     found = Standing()
     with connection.cursor() as cursor:
-        cursor.execute(READ.format(scope=condition), values)
+        cursor.execute(scope.asked + READ.format(scope=condition), values)
         for status, bucket, agent, queue, *counts in cursor.fetchall():
             found.ages[status, len(firsts) - bucket] += counts[0]
             found.all.add(*counts)

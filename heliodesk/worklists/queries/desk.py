@@ -17,14 +17,16 @@ from heliodesk.notices.models import Notice
 from heliodesk.notices.queries import own_notices
 from heliodesk.people.access import Actor
 from heliodesk.people.models import DeskSettings
-from heliodesk.worklists.queries.orders import Order
+from heliodesk.worklists.queries.orders import CONTRACT, Order
 from heliodesk.worklists.queries.rows import COLUMNS, WIDTH, CaseRow, as_rows
 
 MOST = 500  # cases of one person on one page; the page says so when there are more
 NOTICES = 6
 
+#: My desk shows no contract: nothing is looked up for it.
+SHOWN = COLUMNS.replace(CONTRACT, "''")
 OPEN_OF_PERSON = f"""
-    SELECT {COLUMNS},
+    SELECT {SHOWN},
         (SELECT max(o.reopened_at) FROM cases_closure o WHERE o.case_id = c.id),
         asked.departments, asked.since, asked.late, asked.acted_at, asked.silent,
         {REFUSAL} IS NOT NULL, c.follow_up_at, c.follow_up_for,
