@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from string import ascii_uppercase
+from itertools import product
+from string import ascii_lowercase, ascii_uppercase, digits
 
-_ID = re.compile(r"[A-Za-z0-9]{15}(?:[A-Z0-5]{3})?")
-_DIGIT = re.compile(r"\d")
-_SUFFIX = ascii_uppercase + "012345"
+#: A capital letter is a 1, anything else a 0; five of them, the last first, number a character.
+_BITS = str.maketrans(
+    ascii_uppercase + ascii_lowercase + digits,
+    "1" * len(ascii_uppercase) + "0" * len(ascii_lowercase + digits),
+)
+_SUFFIX = {
+    "".join(reversed(bits)): letter
+    for bits, letter in zip(product("01", repeat=5), ascii_uppercase + "012345", strict=True)
+}
 
 
 def eighteen(text: str) -> str:
     """A 15-character ID with the three characters that make it safe where case is lost; anything
     else, such as the ID of another system or a name without any digit, as it is."""
-    if len(text) != 15 or not _ID.fullmatch(text) or not _DIGIT.search(text):
+    if len(text) != 15 or not text.isascii() or not text.isalnum() or text.isalpha():
         return text
-    chunks = (text[start : start + 5] for start in (0, 5, 10))
-    return text + "".join(
-        _SUFFIX[sum(1 << place for place, letter in enumerate(chunk) if letter in ascii_uppercase)]
-        for chunk in chunks
-    )
+    bits = text.translate(_BITS)
+    return text + _SUFFIX[bits[:5]] + _SUFFIX[bits[5:10]] + _SUFFIX[bits[10:]]

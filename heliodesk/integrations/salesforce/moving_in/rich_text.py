@@ -81,7 +81,9 @@ class _Writer(HTMLParser):
 def plain(text: str, *, rich: bool | None) -> str:
     """The text as somebody at the desk would have typed it; what says it is plain stays as it
     is, but for tags and entities that only a rich text can have."""
-    if rich is False or not (MARKUP.search(text) or ENTITY.search(text)):
+    if rich is False or not ("<" in text or "&" in text):
+        return text
+    if not (MARKUP.search(text) or ENTITY.search(text)):
         return text
     if not rich and not re.match(r"\s*<p\b", text, re.I):
         return text

@@ -9,12 +9,15 @@ from django.db import connection
 
 from heliodesk.core.refusal import Refused
 from heliodesk.integrations.salesforce.files import Export
+from heliodesk.integrations.salesforce.moving_in import copying
 from heliodesk.integrations.salesforce.moving_in.archive import Archive
 from heliodesk.integrations.salesforce.moving_in.rows import FINISH, Dictionary
 from heliodesk.integrations.salesforce.moving_in.values import NOTHING, Value, read_as
 
 Tick = Callable[[str, int], None]
-Plan = list[tuple[str, list[int], Callable[[str], Value]]]
+#: A field, the place of its first column, those of the others, and how a cell is read.
+Plan = list[tuple[str, int, list[int], Callable[[str], Value]]]
+EMPTY = {"", NOTHING}
 
 #: What a staging table has beside the fields of the map: where a row stands, and a refusal.
 BESIDE = {
@@ -32,7 +35,6 @@ MADE = {
     "feed_comment": {"html": "text", "cut": "boolean"},
     "task": {"html": "text"},
 }
-STEP = 5000  # rows between two signs of life
 
 
 def fields_of(subject: str, words: Dictionary) -> list[str]:
@@ -57,19 +59,21 @@ def fill(subject: str, archive: Archive, words: Dictionary, tick: Tick) -> None:
     listed = ", ".join(f'"{name}"' for name in [*fields, *BESIDE])
     with connection.cursor() as cursor:
         for export in archive.of(subject):
-            with cursor.copy(f"COPY import_{subject} ({listed}) FROM STDIN") as target:
-                for number, row in enumerate(staged(export, fields, words)):
-                    target.write_row(row)
-                    if number % STEP == 0:
-                        tick(f"reading {export.path.name}", number)
+            command = f"COPY import_{subject} ({listed}) FROM STDIN {copying.FORM}"
+            with cursor.copy(command) as target:
+                for number, block in enumerate(copying.blocks(staged(export, fields, words))):
+                    target.write(block)
+                    tick(f"reading {export.path.name}", number * copying.ROWS_AT_ONCE)
         cursor.execute(f"ANALYZE import_{subject}")
 
 
 def staged(export: Export, fields: list[str], words: Dictionary) -> Iterator[list[Any]]:
-    """Each row of a file as it is staged; a refused one with its ID and why."""
+    """Each row of a file as it is staged; a refused one with its ID and why. What is read and made
+    of a row takes the places that `fields` have."""
     subject, name = export.columns.subject, export.path.name
     width = len(export.columns.header)
     plan = reading_plan(export, words)
+    good: list[Any] = [name, 0, "", None, None, None]
     finish = FINISH.get(subject)
     absent = {field: None if read_as(field)[1] != "text" else "" for field in fields}
     for line, row in export.rows():
@@ -84,18 +88,17 @@ def staged(export: Export, fields: list[str], words: Dictionary) -> Iterator[lis
             kept = {"external_id": values["external_id"]}
             yield [kept.get(field) for field in fields] + verdict(name, line, refusal)
         else:
-            yield [values[field] for field in fields] + [name, line, "", None, None, None]
+            good[1] = line
+            yield [*values.values(), *good]
 
 
 def read_row(row: list[str], plan: Plan, values: dict[str, Any]) -> None:
     """Each field from the first of its columns that has something; refuses a row without an ID."""
-    for field, places, read in plan:
-        cell = ""
-        for place in places:
-            cell = row[place]
-            if cell and cell != NOTHING:
-                break
-        values[field] = read("" if cell == NOTHING else cell)
+    for field, place, others, read in plan:
+        cell = row[place]
+        if not cell or cell == NOTHING:
+            cell = next((row[one] for one in others if row[one] not in EMPTY), "")
+        values[field] = read(cell)
     if not values["external_id"]:
         raise Refused(
             "id_missing",
@@ -111,7 +114,7 @@ def reading_plan(export: Export, words: Dictionary) -> Plan:
     plan: Plan = []
     for field, places in columns.positions.items():
         read = words.reader(columns.subject, field) or read_as(field)[0]
-        plan.append((field, places, read))
+        plan.append((field, places[0], places[1:], read))
     plan.sort(key=lambda one: one[0] != "external_id")
     return plan
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from heliodesk.core.refusal import Refused
 from heliodesk.integrations.salesforce.ids import eighteen
@@ -13,6 +14,7 @@ Read = Callable[[str], Value]
 
 NOTHING = "#N/A"
 TRUE = frozenset({"1", "true", "yes", "y"})
+EXPORTED = len("2024-05-01T10:00:00.000Z")
 LARGEST = 9_223_372_036_854_775_807
 FORMS = ("%m/%d/%Y %I:%M %p", "%m/%d/%Y, %I:%M %p", "%m/%d/%Y %H:%M", "%m/%d/%Y")
 
@@ -91,6 +93,7 @@ def read_as(field: str) -> tuple[Read, str]:
     return (lambda cell: text(cell, field)), "text"
 
 
+@lru_cache(maxsize=20_000)  # people come again in every row, cases in the next ones
 def ident(cell: str) -> str:
     """A record's ID, with all eighteen characters."""
     return eighteen(cell.strip()).replace("\0", "")
@@ -98,6 +101,8 @@ def ident(cell: str) -> str:
 
 def text(cell: str, field: str = "") -> str:
     """A text with line breaks as one character; refuses what PostgreSQL cannot hold."""
+    if not cell:
+        return cell
     if "\0" in cell:
         raise refused("not_text", "There is a character that is not text.", field)
     if "\r" in cell:
@@ -105,8 +110,9 @@ def text(cell: str, field: str = "") -> str:
     return cell.strip()
 
 
-def moment(cell: str, field: str = "") -> datetime | None:
-    """A moment of either form, in UTC where it names no zone."""
+def moment(cell: str, field: str = "") -> datetime | str | None:
+    """A moment of either form, in UTC where it names no zone; the text itself where PostgreSQL
+    reads the same in it."""
     cell = cell.strip()
     if not cell:
         return None
@@ -114,6 +120,9 @@ def moment(cell: str, field: str = "") -> datetime | None:
         found = datetime.fromisoformat(cell)
     except ValueError:
         found = _american(cell, field)
+    else:
+        if len(cell) == EXPORTED and cell[10] == "T" and cell[-1] == "Z":
+            return cell
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found
 
 
