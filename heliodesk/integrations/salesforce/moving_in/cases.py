@@ -11,7 +11,8 @@ from heliodesk.integrations.salesforce.moving_in.judging import (
     judge,
     known,
     person,
-    put,
+    remember,
+    write,
 )
 from heliodesk.integrations.salesforce.sets import run
 
@@ -136,7 +137,7 @@ def judgement(archive: Archive, *, native: bool) -> Judgement:
 
 
 def judge_cases(archive: Archive, *, native: bool) -> Judgement:
-    """Judge all cases; nothing is put on the desk yet."""
+    """Judge all cases. The good ones are known from now on, and not yet on the desk."""
     one = judgement(archive, native=native)
     standing()
     look_up()
@@ -147,6 +148,8 @@ def judge_cases(archive: Archive, *, native: bool) -> Judgement:
         WHERE r.subject = 'case' AND r.rule = 'H4' AND j.case_type = 'installer'
             AND r.file = j.file AND r.line = j.line"""
     )
+    remember(one)
+    run("ANALYZE salesforce_imported")
     return one
 
 
@@ -190,7 +193,7 @@ def standing() -> None:
 
 def put_cases(one: Judgement) -> None:
     """Put the good ones on the desk. One that continues another finds it in a second pass."""
-    put(one, constant={"is_followed": "false"})
+    write(one, constant={"is_followed": "false"})
     run(
         f"""UPDATE cases_case c SET previous_case_id = p.target_id
         FROM {one.table} j JOIN import_case i ON i.file = j.file AND i.line = j.line

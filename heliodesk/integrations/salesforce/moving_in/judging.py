@@ -149,7 +149,13 @@ CHANGED = "j.verdict IS NULL AND j.known IS NOT NULL"
 GOOD = "j.verdict IS NULL"
 
 
-def put(one: Judgement, *, constant: dict[str, str] | None = None) -> None:
+def put(one: Judgement) -> None:
+    """Insert the new rows, update the changed ones, and remember both."""
+    write(one)
+    remember(one)
+
+
+def write(one: Judgement, *, constant: dict[str, str] | None = None) -> None:
     """Insert the new rows and update the changed ones; `constant` are further columns of new rows
     and what they are made of."""
     extra = constant or {}
@@ -167,7 +173,6 @@ def put(one: Judgement, *, constant: dict[str, str] | None = None) -> None:
         f"SELECT j.target_id, {taken}{made} FROM {one.table} j WHERE {NEW} "
         f"ORDER BY j.file, j.line"
     )
-    remember(one)
 
 
 def remember(one: Judgement) -> None:

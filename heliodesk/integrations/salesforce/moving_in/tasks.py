@@ -7,6 +7,7 @@ from heliodesk.cases.rules.review import HEADINGS, SUBJECT
 from heliodesk.integrations.salesforce.moving_in.judging import (
     GOOD,
     NEW,
+    UNCHANGED,
     Judgement,
     judge,
     known,
@@ -112,9 +113,9 @@ INTERACTIONS = Judgement(
 )  # fmt: skip
 
 
-def bring_in_tasks(*, native: bool) -> None:
-    """Tasks by what they are; the feed and the latest review follow where the export has no
-    feed of the desk's own."""
+def judge_tasks(cases: Judgement, *, native: bool) -> None:
+    """Part the tasks by what they are, and judge the activities. Their cases are known by now, and
+    about to be put on the desk with their latest review."""
     run("DROP TABLE IF EXISTS import_interaction")
     run(
         f"""CREATE TEMP TABLE import_interaction AS SELECT * FROM import_task
@@ -125,6 +126,13 @@ def bring_in_tasks(*, native: bool) -> None:
         WHERE refusal = '' AND sort IN ({CHANNELS}) AND subject <> '{SUBJECT}'"""
     )
     judge(ACTIVITIES)
+    if not native:
+        review_cases(cases)
+
+
+def bring_in_tasks(*, native: bool) -> None:
+    """Put the tasks on the desk; the feed and the latest review follow where the export has no
+    feed of the desk's own."""
     put(ACTIVITIES)
     judge(INTERACTIONS)
     put(INTERACTIONS)
@@ -143,16 +151,35 @@ def say_reviews() -> None:
     )
 
 
+REVIEWED = """reviewed_at = r.at, reviewed_by_id = r.by_id, review_comments = r.comments,
+    review_due_from = GREATEST(c.review_due_from, r.at)"""
+
+
+def latest_reviews(which: str) -> str:
+    """Of each case the latest of these reviews."""
+    return f"""(SELECT DISTINCT ON (j.case_id) j.case_id, j.at, j.by_id, j.comments
+        FROM judged_task j WHERE {which} AND j.subject = '{SUBJECT}'
+        ORDER BY j.case_id, j.at DESC, j.line DESC)"""
+
+
+def review_cases(cases: Judgement) -> None:
+    """The new and changed cases have their latest review (L6), also one that is on the desk from
+    before. To change them once they are there would take nearly as long as to make them."""
+    run(
+        f"""UPDATE {cases.table} c SET {REVIEWED}
+        FROM {latest_reviews(f"({GOOD} OR j.verdict = {UNCHANGED})")} r
+        WHERE c.verdict IS NULL AND c.target_id = r.case_id
+            AND (c.reviewed_at IS NULL OR c.reviewed_at <= r.at)"""
+    )
+
+
 def keep_latest_reviews() -> None:
     """The case keeps its latest review (L6); L7 counts from it."""
     run(
-        f"""UPDATE cases_case c SET reviewed_at = r.at, reviewed_by_id = r.by_id,
-            review_comments = r.comments, review_due_from = GREATEST(c.review_due_from, r.at)
-        FROM (
-            SELECT DISTINCT ON (j.case_id) j.case_id, j.at, j.by_id, j.comments
-            FROM judged_task j WHERE {GOOD} AND j.subject = '{SUBJECT}'
-            ORDER BY j.case_id, j.at DESC, j.line DESC) r
-        WHERE c.id = r.case_id AND (c.reviewed_at IS NULL OR c.reviewed_at <= r.at)"""
+        f"""UPDATE cases_case c SET {REVIEWED} FROM {latest_reviews(GOOD)} r
+        WHERE c.id = r.case_id AND (c.reviewed_at IS NULL OR c.reviewed_at <= r.at)
+            AND (c.reviewed_at, c.reviewed_by_id, c.review_comments)
+                IS DISTINCT FROM (r.at, r.by_id, r.comments)"""
     )
 
 

@@ -41,6 +41,8 @@ STAGED = (
     "content_version", "content_link", "desk_setup", "desk_fact",
 )  # fmt: skip
 DIRECTORY = ("account", "contact", "contract")
+#: To compile a statement of this width takes PostgreSQL far longer than to run it.
+SETTINGS = ("lock_timeout = '30s'", "jit = off", "work_mem = '48MB'")
 #: Where people are named: whoever is not there becomes an inactive person.
 NAMES_PEOPLE = {
     "case": ["owner", "created_by", "modified_by", "closed_by", "reviewed_by"],
@@ -122,9 +124,8 @@ def moved_in(move: Move) -> Iterator[Report]:
 
 
 def _bring_in(move: Move) -> None:
-    run("SET LOCAL lock_timeout = '30s'")
-    # Compiling a statement of this width takes PostgreSQL far longer than running it.
-    run("SET LOCAL jit = off")
+    for setting in SETTINGS:
+        run(f"SET LOCAL {setting}")
     for statement in judging.TABLES.split(";"):
         if statement.strip():
             run(statement)
@@ -229,6 +230,7 @@ def _cases(move: Move) -> None:
             "to have them among the desk's own."
         )
     judged = cases.judge_cases(move.archive, native=move.own)
+    tasks.judge_tasks(judged, native=move.native)
     cases.put_cases(judged)
     closures.bring_in_closures(judged)
     move.tick("assignments", 0)
