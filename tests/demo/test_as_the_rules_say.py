@@ -38,6 +38,8 @@ from tests import cast
 from tests.cast import Cast, actor, case
 from tests.clocks import Clock
 
+pytestmark = pytest.mark.xdist_group("demo")
+
 KINDS = {
     "owner", "escalated", "taken", "status", "fields", "contract", "contract_ending", "review",
     "interaction", "closed", "reopened", "assignment_created", "assignment_accepted",

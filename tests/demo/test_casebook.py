@@ -6,6 +6,8 @@ from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
+
 from heliodesk.cases.defaults import CLOSED_REASONS
 from heliodesk.cases.models import Status
 from heliodesk.cases.models.activities import REVIEW_LIMIT
@@ -15,6 +17,8 @@ from heliodesk.demo.load import Scale, imagine
 from heliodesk.demo.people import BY_USERNAME
 from heliodesk.feed.kinds import KINDS
 from tests.demo.conftest import NOW, Imagined
+
+pytestmark = pytest.mark.xdist_group("demo")
 
 WINDOW = timedelta(hours=6)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from heliodesk.demo.casework import Casework
 from heliodesk.demo.company import Company
 from heliodesk.demo.directory import plain
@@ -11,6 +13,8 @@ from heliodesk.demo.people import DEMO_SIGN_INS, STAFF
 from heliodesk.directory.models import ContractStatus
 from heliodesk.directory.phones import written
 from heliodesk.people.defaults import DEPARTMENTS
+
+pytestmark = pytest.mark.xdist_group("demo")
 
 RESERVED_PHONE = re.compile(r"\([2-9]\d\d\) 555-01\d\d")
 RESERVED_DOMAIN = re.compile(r"[a-z0-9.-]+@(example\.(com|org|net)|[a-z0-9-]+\.example)")

@@ -21,6 +21,8 @@ from heliodesk.demo.telling import tell
 from heliodesk.people.defaults import DEPARTMENTS
 from tests.demo.conftest import NOW
 
+pytestmark = pytest.mark.xdist_group("demo")
+
 OVERDUE = timedelta(hours=48)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
+
 from heliodesk.cases.defaults import REQUEST_TYPES
 from heliodesk.demo import phrases
 from heliodesk.demo.casework import Subject
@@ -11,6 +13,8 @@ from heliodesk.demo.company import Company
 from heliodesk.demo.facts import gather
 from heliodesk.demo.story import MARKS, stories
 from heliodesk.demo.telling import Deck, tell
+
+pytestmark = pytest.mark.xdist_group("demo")
 
 
 def test_every_subtype_has_a_story_with_all_of_its_parts() -> None:
