@@ -1,6 +1,8 @@
-"""The orders in which a list of cases is offered: those that stay quick at any size (V3).
+"""The orders in which a list of cases is offered: by any column that has an order (V3).
 
-Each sorts by what stands on the case's own row and is never NULL, under an index of its own.
+Six stay quick at any size by an index of their own: each sorts by what stands on the case's own row
+and is never NULL. A column of few values is gone through value by value (`queries/grouped.py`); the
+others sort as many cases as can be sorted at once.
 """
 
 from __future__ import annotations
@@ -9,9 +11,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from heliodesk.list_views.field_sql import CLOSED_AT, CUSTOMER
+from heliodesk.list_views.sort_keys import GROUPS, KEYS, Groups
 from heliodesk.worklists.queries.orders import Order
 
-COLUMNS: dict[str, tuple[tuple[str, type], ...]] = {
+INDEXED: dict[str, tuple[tuple[str, type], ...]] = {
     "created_at": (("c.created_at", datetime),),
     "last_modified_at": (("c.last_modified_at", datetime),),
     "number": (("c.number", int),),
@@ -19,6 +22,8 @@ COLUMNS: dict[str, tuple[tuple[str, type], ...]] = {
     "priority": (("c.priority", int), ("c.created_at", datetime)),
     "closed_at": ((CLOSED_AT, datetime),),
 }
+#: The others, and within the same value by when they were created.
+COLUMNS = {name: (key, ("c.created_at", datetime)) for name, key in KEYS.items()} | INDEXED
 
 
 class ListOrder(Order):
@@ -29,7 +34,14 @@ class ListOrder(Order):
     columns: ClassVar[dict[str, tuple[tuple[str, type], ...]]] = COLUMNS
     usual: ClassVar[str] = "created_at"
     #: The columns whose order an index has, over all cases and over the open ones.
-    indexed: ClassVar[frozenset[str]] = frozenset(COLUMNS)
+    indexed: ClassVar[frozenset[str]] = frozenset(INDEXED)
+    #: Whether the list is short enough to be sorted by anything.
+    short: ClassVar[bool] = False
+
+    @property
+    def groups(self) -> Groups | None:
+        """The values that are gone through, where they are few."""
+        return GROUPS.get(self.column)
 
 
 def order_named(name: str) -> ListOrder:

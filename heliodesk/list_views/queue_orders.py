@@ -38,3 +38,4 @@ class QueueOrder(ListOrder):
     indexed: ClassVar[frozenset[str]] = frozenset(
         {"priority", "number", "created_at", "last_modified_at"}
     )
+    short: ClassVar[bool] = True

@@ -4,16 +4,18 @@ and that only open cases are wanted."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from heliodesk.cases.models import Status
 from heliodesk.list_views import moments
 from heliodesk.list_views.choices import CODED
-from heliodesk.list_views.field_sql import NEVER
-from heliodesk.list_views.fields import FIELDS, Kind
+from heliodesk.list_views.field_sql import CLOSED_AT, NEVER
+from heliodesk.list_views.fields import FIELDS
 from heliodesk.list_views.filters import Condition, Filter
 from heliodesk.list_views.orders import ListOrder
+from heliodesk.list_views.queries import times
 from heliodesk.worklists.queries.names import key_of_slug
 
 OPEN = " AND c.status <> 'closed'"
@@ -31,30 +33,95 @@ NOT_AFTER = {
 }
 
 
-def bounds_of(filter: Filter, order: ListOrder) -> tuple[str, list[Any]]:  # noqa: A002
-    """Conditions that follow from the filter and that the order's indexes know, each after an AND,
-    and their values."""
-    parts: list[str] = []
-    values: list[Any] = []
+#: A condition after an AND, with its values.
+Part = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Conditions on the case `c`, each after an AND, and their values.
+
+    `sql` follows from the filter. `usual` follows for all but the cases that took long
+    (`times.LONG`), of which those of `long` are wanted; empty where it would not help.
+    """
+
+    sql: str = ""
+    values: list[Any] = field(default_factory=list)
+    usual: str = ""
+    usual_values: list[Any] = field(default_factory=list)
+    long: str = ""
+    long_values: list[Any] = field(default_factory=list)
+
+    @property
+    def without_usual(self) -> Bounds:
+        """Only what is always so."""
+        return Bounds(self.sql, self.values)
+
+
+def bounds_of(filter: Filter, order: ListOrder, *, back: bool = False) -> Bounds:  # noqa: A002
+    """What the filter says about the order, which is read towards its beginning with `back`."""
     conditions = list(_all(filter))
-    key = order.columns[order.column][0][0]
-    for condition in conditions:
-        for comparison, moment in _limits(condition, order.column):
-            parts.append(f" AND {key} {comparison} %s")
-            values.append(moment)
+    parts = _fixed(conditions, order.column)
+    priority = _single(conditions, "priority") if order.column == "priority" else ""
+    if priority:
+        parts.append((" AND c.priority = %s::smallint", CODED["priority"][priority][0]))
+    along = times.along(order.column, alone=bool(priority))
+    if along is None:
+        return Bounds(*_joined(parts))
+    up = order.descends == back
+    known = _joined([*parts, *_from_times(conditions, along, up=up)])
+    usual = _usually(conditions, along, up=up)
+    if not usual:
+        return Bounds(*known)
+    return Bounds(*known, *_joined(usual), *_joined(list(_own(conditions))))
+
+
+def _joined(parts: list[Part]) -> tuple[str, list[Any]]:
+    return "".join(part[0] for part in parts), [value for part in parts for value in part[1:]]
+
+
+def _fixed(conditions: list[Condition], column: str) -> list[Part]:
+    """What holds of the order's own key by what is wanted: open ones, closed ones, one queue's."""
     is_open = any(map(_only_open, conditions))
-    if order.column == "priority" and (priority := _single(conditions, "priority")):
-        parts.append(" AND c.priority = %s::smallint")
-        values.append(CODED["priority"][priority][0])
-    if order.column == "closed_at":
-        parts += [f" AND {key} = {NEVER}"] * is_open
-        parts += [f" AND {key} < {NEVER}"] * any(map(_only_closed, conditions))
+    parts: list[Part] = []
+    if column == "closed_at":
+        parts += [(f" AND {CLOSED_AT} = {NEVER}",)] * is_open
+        parts += [(f" AND {CLOSED_AT} < {NEVER}",)] * any(map(_only_closed, conditions))
     elif is_open:
-        parts.append(OPEN)
-        if order.column == "priority" and (queue := _single(conditions, "owner_queue")):
-            parts.append(" AND c.owner_queue_id = %s::bigint")
-            values.append(key_of_slug("queue", queue) or 0)
-    return "".join(parts), values
+        parts.append((OPEN,))
+        if column == "priority" and (queue := _single(conditions, "owner_queue")):
+            key = key_of_slug("queue", queue) or 0
+            parts.append((" AND c.owner_queue_id = %s::bigint", key))
+    return parts
+
+
+def _from_times(conditions: list[Condition], along: times.Along, *, up: bool) -> list[Part]:
+    """Where the order begins and ends, by every moment that the filter speaks of; of numbers only
+    where it begins, read `up` from the earliest or down from the latest: that takes a statement."""
+    return [
+        along.part(comparison, moment)
+        for name, comparison, moment in _limits(conditions)
+        if along.at in (NOT_BEFORE if comparison == ">=" else NOT_AFTER)[name]
+        and (not along.asks or up == (comparison == ">="))
+    ]
+
+
+def _usually(conditions: list[Condition], along: times.Along, *, up: bool) -> list[Part]:
+    """Where it usually begins, read `up` from its earliest moment or down from its latest."""
+    if not up and along.at == "closed_at" and not any(map(_only_closed, conditions)):
+        return []  # it begins with those that are open
+    wanted, known = (">=", NOT_BEFORE) if up else ("<", NOT_AFTER)
+    return [
+        along.part(comparison, times.usually(along.at, comparison, name, moment))
+        for name, comparison, moment in _limits(conditions)
+        if comparison == wanted and along.at not in known[name]
+    ]
+
+
+def _own(conditions: list[Condition]) -> Iterator[Part]:
+    """What the filter says of moments, on the columns themselves."""
+    for name, comparison, moment in _limits(conditions):
+        yield f" AND {FIELDS[name].sql} {comparison} %s", moment
 
 
 def _single(conditions: list[Condition], name: str) -> str:
@@ -93,12 +160,14 @@ def _only_closed(condition: Condition) -> bool:
     return name == "closed_at" or (name in {"closed_by", "closed_reason"} and operator == "is")
 
 
-def _limits(condition: Condition, column: str) -> Iterator[tuple[str, datetime]]:
-    name = condition.field
-    if FIELDS[name].kind != Kind.MOMENT or condition.operator == "empty":
-        return
-    first, end = moments.span(condition.operator, condition.values[0])
-    if first and column in NOT_BEFORE.get(name, ()):
-        yield ">=", first
-    if end and column in NOT_AFTER.get(name, ()):
-        yield "<", end
+def _limits(conditions: list[Condition]) -> Iterator[tuple[str, str, datetime]]:
+    """Each moment from which (`>=`) or before which (`<`) one of the three times has to be."""
+    for condition in conditions:
+        name = condition.field
+        if name not in NOT_BEFORE or condition.operator == "empty":
+            continue
+        first, end = moments.span(condition.operator, condition.values[0])
+        if first:
+            yield name, ">=", first
+        if end:
+            yield name, "<", end

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from heliodesk.list_views.fields import Field
+from heliodesk.list_views.fields import FIELDS, Field
 from heliodesk.list_views.filters import Filter
 from heliodesk.list_views.orders import ListOrder
-from heliodesk.list_views.queries import stages
+from heliodesk.list_views.queries import grouped, stages
 from heliodesk.list_views.queries.bounds import bounds_of
 from heliodesk.list_views.queries.shown import Cell, select, shown
 from heliodesk.list_views.queries.where import where
@@ -79,30 +80,40 @@ def page(
 ) -> Listing:
     """A page of the cases that the filter lets through and `by` may see (K6), in the order.
 
-    Refuses a cursor that is unreadable.
+    Refuses a cursor that is unreadable, and more cases than can be sorted by that column.
     """
     if after or before:  # refused before there is a transaction that it would end
         cursors.read(before or after, order.kinds)
     selected, selected_values = select(columns, by=by)
     condition, values = where(filter, by=by)
-    bounds, bounds_values = bounds_of(filter, order)
-    found = stages.Found([])
+    is_indexed, back = order.column in order.indexed, bool(before)
+    found: stages.Found | None = None
     first: stages.Wanted | None = None
 
     def rows(beyond: str, ordered: str, keys: str, start: list[Value]) -> list[Any]:
         nonlocal found, first
         first = stages.Wanted(
             f"{OWN}{selected}, {keys}", condition, values, beyond, start, ordered, PAGE + 1,
-            selected_values, bounds, bounds_values, order.column in order.indexed,
-            [key for key, _ in order.columns[order.column]],
+            selected_values, bounds, is_indexed, [key for key, _ in order.columns[order.column]],
         )  # fmt: skip
-        found = stages.find(first)
-        return found.rows
+        if is_indexed or order.short:
+            found = stages.find(first)
+        else:
+            bounds_within = partial(bounds_of, filter, back=back)
+            found = grouped.find(first, order, start, back=back, bounds=bounds_within)
+        return found.rows if found else []
 
     width = OWN_WIDTH + len(columns)
     with stages.quickly():
+        bounds = bounds_of(filter, order, back=back)
         paged = paging.paged(rows, order, PAGE, width, after=after, before=before)
-        count = _count(found, first, at_start=not (after or before))
+        at_start = not (after or before)
+        if found is None or is_indexed or order.short or found.count is not None:
+            count = _count(found or stages.Found([]), first, at_start=at_start)
+        else:  # more than are sorted at once
+            count = Count(MOST, more=True) if at_start else None
+    if found is None:  # refused when there is no transaction that it would end
+        raise grouped.too_many_to_sort(FIELDS[order.column])
     return Listing([_row(columns, row) for row in paged.rows], paged.before, paged.after, count)
 
 

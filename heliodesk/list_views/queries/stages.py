@@ -9,19 +9,23 @@ little is. One of them ends within its bound. See docs/performance.md, "List vie
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import QueryCanceled
 
 from heliodesk.core.refusal import Refused
+from heliodesk.list_views.queries.bounds import Bounds
+from heliodesk.list_views.queries.times import LONG
 
 NEAR = 1_000  # cases looked at along the order, first
 FEW = 5  # found among these, they say how far to look for a page
 GATHERED = 5_000  # cases that are sorted at most, when the filter's indexes find them
+MANY = 50_000  # the same, where nothing else was quick
+LONG_ONES = 2_000  # cases looked at that took long
 COUNTED = 2_000  # cases looked at for a count beside a page
 FAR = 20_000  # cases looked at along the order, at most
 LONGEST = 4_000  # milliseconds that PostgreSQL may take for a list
@@ -39,8 +43,7 @@ SETTINGS = f"""SELECT set_config('statement_timeout', '{LONGEST}', true),
 class Wanted:
     """Cases `c` that a list wants: the condition, where it begins, and in which order.
 
-    `bounds` are conditions that follow from it and that indexes of the order know. Values go with
-    each part.
+    `bounds` is what follows from it and indexes of the order know. Values go with each part.
     """
 
     selected: str
@@ -51,10 +54,10 @@ class Wanted:
     ordered: str
     most: int
     selected_values: Sequence[Any] = ()
-    bounds: str = ""
-    bounds_values: Sequence[Any] = field(default=())
+    bounds: Bounds = field(default_factory=Bounds)
     along: bool = True  # whether an index has the order
     keys: Sequence[str] = ()  # what it sorts by
+    earlier: Sequence[Any] = ()  # rows that come before those that `bounds.usual` gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,18 @@ def too_much() -> Refused:
 
 def find(wanted: Wanted) -> Found:
     """At most `wanted.most` rows in the order."""
-    for way in (_near, _gathered, _far):
+    if not wanted.bounds.usual:
+        return _first_of(wanted, (_near, gathered, _far, _many))
+    if found := gathered(wanted):
+        return found
+    earlier = _that_took_long(wanted)
+    if earlier is None:
+        return _first_of(replace(wanted, bounds=wanted.bounds.without_usual), (_far, _many))
+    return _first_of(replace(wanted, earlier=earlier), (_near, _far, _many))
+
+
+def _first_of(wanted: Wanted, ways: Iterable[Callable[[Wanted], Found | None]]) -> Found:
+    for way in ways:
         found = way(wanted)
         if found is not None:
             return found
@@ -117,11 +131,11 @@ def count_near(wanted: Wanted) -> tuple[int, bool]:
     these were all there are."""
     row = _run(
         f"SELECT count(*) FILTER (WHERE {wanted.condition}), count(*) FROM ("  # noqa: S608
-        f"SELECT c.* FROM cases_case c WHERE true {wanted.bounds} ORDER BY {wanted.ordered}"
-        f" LIMIT {COUNTED}) c",
-        [*wanted.values, *wanted.bounds_values],
+        f"SELECT c.* FROM cases_case c WHERE true {wanted.bounds.sql} {wanted.bounds.usual}"
+        f" ORDER BY {wanted.ordered} LIMIT {COUNTED}) c",
+        [*wanted.values, *wanted.bounds.values, *wanted.bounds.usual_values],
     )[0]
-    return row[0], row[1] < COUNTED
+    return row[0], row[1] < COUNTED and not wanted.bounds.usual
 
 
 def count_all(condition: str, values: Sequence[Any], most: int) -> int:
@@ -142,21 +156,53 @@ def _along(wanted: Wanted, bound: int) -> list[Any]:
     ordered = wanted.ordered
     for place, key in enumerate(keys):
         ordered = ordered.replace(key, f"c.key{place}")
-    return _run(
+    bounds, most = wanted.bounds, wanted.most - len(wanted.earlier)
+    if most <= 0:
+        return list(wanted.earlier)
+    rows = _run(
         f"SELECT {wanted.selected} FROM (SELECT c.*{inner} FROM cases_case c"  # noqa: S608
-        f" WHERE true {wanted.bounds} {wanted.beyond} ORDER BY {wanted.ordered} LIMIT {bound}) c"
-        f" WHERE {wanted.condition} ORDER BY {ordered} LIMIT {wanted.most}",
-        [*wanted.selected_values, *wanted.bounds_values, *wanted.start, *wanted.values],
-    )
+        f" WHERE true {bounds.sql} {bounds.usual} {wanted.beyond} ORDER BY {wanted.ordered}"
+        f" LIMIT {bound}) c WHERE {wanted.condition} ORDER BY {ordered} LIMIT {most}",
+        [*wanted.selected_values, *bounds.values, *bounds.usual_values, *wanted.start,
+         *wanted.values],
+    )  # fmt: skip
+    return [*wanted.earlier, *rows]
 
 
-def _gathered(wanted: Wanted) -> Found | None:
+def _that_took_long(wanted: Wanted) -> list[Any] | None:
+    """The rows outside of what is usual, where these are few or enough for a page. All of them come
+    before the others in the order."""
+    bounds = wanted.bounds
+    usual = bounds.usual.removeprefix(" AND ")
+    kept = ", ".join(sorted({"c.id", *_COLUMN.findall(wanted.ordered)}))
+    rows = _run(
+        f"WITH long AS MATERIALIZED (SELECT * FROM (SELECT {kept} FROM cases_case c"  # noqa: S608
+        f" WHERE {LONG} {bounds.long} AND NOT ({usual}) OFFSET 0) c ORDER BY {wanted.ordered}"
+        f" LIMIT {LONG_ONES + 1}) SELECT total, c.* FROM (SELECT count(*) AS total FROM long)"
+        f" counted LEFT JOIN (SELECT {wanted.selected} FROM long, LATERAL ("
+        "SELECT * FROM cases_case c WHERE c.id = long.id OFFSET 0) c"
+        f" WHERE {wanted.condition} {bounds.sql} {wanted.beyond}"
+        f" ORDER BY {wanted.ordered} LIMIT {wanted.most}) c ON true",
+        [*bounds.long_values, *bounds.usual_values, *wanted.selected_values, *wanted.values,
+         *bounds.values, *wanted.start],
+    )  # fmt: skip
+    found = [row[1:] for row in rows if row[1] is not None]
+    return found if rows[0][0] <= LONG_ONES or len(found) == wanted.most else None
+
+
+def _many(wanted: Wanted) -> Found | None:
+    return gathered(wanted, MANY)
+
+
+def gathered(wanted: Wanted, limit: int | None = None) -> Found | None:
     """The rows among all that the filter lets through, or None where these are too many."""
+    limit = limit or GATHERED
     kept = ", ".join(sorted({"c.id", *_COLUMN.findall(wanted.ordered)}))
     rows = _run(
         f"WITH gathered AS MATERIALIZED (SELECT {kept} FROM cases_case c"  # noqa: S608
-        f" WHERE {wanted.condition} LIMIT {GATHERED + 1}),"
-        f" shown AS (SELECT c.id FROM gathered c WHERE true {wanted.beyond}"
+        f" WHERE {wanted.condition} LIMIT {limit + 1}),"
+        f" shown AS (SELECT c.id FROM gathered c"
+        f" WHERE (SELECT count(*) FROM gathered) <= {limit} {wanted.beyond}"
         f" ORDER BY {wanted.ordered} LIMIT {wanted.most})"
         f" SELECT total, c.* FROM (SELECT count(*) AS total FROM gathered) counted LEFT JOIN ("
         f"SELECT {wanted.selected} FROM shown JOIN cases_case c ON c.id = shown.id"
@@ -164,7 +210,7 @@ def _gathered(wanted: Wanted) -> Found | None:
         [*wanted.values, *wanted.start, *wanted.selected_values],
     )
     total = rows[0][0]
-    if total > GATHERED:
+    if total > limit:
         return None
     return Found([row[1:] for row in rows if row[1] is not None], total)
 
@@ -172,8 +218,8 @@ def _gathered(wanted: Wanted) -> Found | None:
 def _all_of_it(wanted: Wanted) -> list[Any]:
     return _run(
         f"SELECT {wanted.selected} FROM cases_case c WHERE {wanted.condition}"  # noqa: S608
-        f" {wanted.bounds} {wanted.beyond} ORDER BY {wanted.ordered} LIMIT {wanted.most}",
-        [*wanted.selected_values, *wanted.values, *wanted.bounds_values, *wanted.start],
+        f" {wanted.bounds.sql} {wanted.beyond} ORDER BY {wanted.ordered} LIMIT {wanted.most}",
+        [*wanted.selected_values, *wanted.values, *wanted.bounds.values, *wanted.start],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 
@@ -24,10 +25,15 @@ from heliodesk.web.shell import counted
 def cases(request: DeskRequest) -> HttpResponse:
     """The cases that one may see, filtered, sorted and shown as the address says. What makes no
     sense in it is named, and the rest holds."""
-    address, refused = read_address(CASES, request.GET, by=request.actor)
+    address, refusals = read_address(CASES, request.GET, by=request.actor)
     fields = fields_shown(request, address)
     read = partial(page, address.filter, to_read(fields), address.order, by=request.actor)
     listing, unread = read_page(request, read)
+    if any(refused.code == "too_many_to_sort" for refused in unread):
+        address = replace(address, order=CASES.order(""), is_saved=False)
+        read = partial(page, address.filter, to_read(fields), address.order, by=request.actor)
+        listing, more = read_page(request, read)
+        unread += more
     shown = list_page(
         request, address, listing, fields, picks=request.actor.is_support, takes=False
     )
@@ -41,5 +47,5 @@ def cases(request: DeskRequest) -> HttpResponse:
         "no_answer": bool(unread) and not listing.rows,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if unread else HTTPStatus.OK
-    said = context(shown, [*refused, *unread]) | about
+    said = context(shown, [*refusals, *unread]) | about
     return render(request, "list_views/cases.html", said, status=status)

@@ -11,7 +11,7 @@ from heliodesk.core.refusal import Refused
 from heliodesk.list_views.columns import columns
 from heliodesk.list_views.fields import FIELDS
 from heliodesk.list_views.filters import Filter, read_text
-from heliodesk.list_views.orders import COLUMNS, order_named
+from heliodesk.list_views.orders import INDEXED, order_named
 from heliodesk.list_views.queries import listing, stages
 from heliodesk.list_views.queries.listing import bounded_count, page
 from heliodesk.people.access import Actor
@@ -20,7 +20,7 @@ from tests.cast import Cast, actor
 from tests.list_views import plain
 
 pytestmark = pytest.mark.django_db
-ORDERS = [f"{way}{name}" for name in COLUMNS for way in ("", "-")]
+ORDERS = [f"{way}{name}" for name in INDEXED for way in ("", "-")]
 FILTERS = [
     "",
     "all=open:is:yes",
@@ -29,6 +29,9 @@ FILTERS = [
     "all=owner_queue:is:homeowner&all=open:is:yes&all=priority:is:normal",
     "any=customer:begins:m&any=open_assignments:more:0&none=source:is:0",
     "all=status:is:new&all=closed_at:empty:no",
+    "all=closed_at:last:7d",
+    "all=last_modified_at:older:2d&all=priority:is:normal",
+    "all=created_at:older:1d&all=closed_at:last:4w",
 ]
 #: Bounds small enough that a small desk goes every way: along, gathered, far along, all of it.
 WAYS = {
@@ -36,6 +39,7 @@ WAYS = {
     "by the filter": {"NEAR": 1, "GATHERED": 1_000},
     "far along the order": {"NEAR": 1, "GATHERED": 1, "FAR": 1_000},
     "all of it": {"NEAR": 1, "GATHERED": 1, "FAR": 1},
+    "few that took long": {"NEAR": 1, "GATHERED": 1, "LONG_ONES": 1},
 }
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from heliodesk.cases.models import Case, Priority, Status
+from heliodesk.list_views.queries import stages
 from heliodesk.list_views.rules.layout import keep_columns
 from heliodesk.list_views.rules.saving import keep_widths, save_list_view
 from tests import cast
@@ -116,6 +117,21 @@ def test_a_changed_cursor_gets_words_and_the_beginning(company: Cast) -> None:
     answer = signed_in(company.frank).get(CASES, {"after": "🌞"})
     assert answer.status_code == 422
     assert numbers(answer.content.decode()) == [case.display_number]
+
+
+def test_too_many_to_sort_by_a_column_are_shown_the_newest_first(
+    company: Cast, still: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = some(company, still, 60)
+    sorting = f"{CASES}?all=open:is:yes&sort=property_address"
+    assert 'aria-sort="ascending"' in page(company.frank, f"{sorting}&columns=property_address")
+    monkeypatch.setattr(stages, "GATHERED", 50)
+    answer = signed_in(company.frank).get(sorting)
+    text = html.unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert "too many to sort by “Property address”" in text
+    assert numbers(text) == [case.display_number for case in cases[:50]]
+    assert f'href="{CASES}?all=open:is:yes&after=' in text
 
 
 def test_a_department_member_sees_their_cases_and_takes_none(company: Cast) -> None:
