@@ -8,9 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
 
+@pytest.mark.xdist_group("serve")  # it takes long: groups begin first
 def test_a_tiny_run_gives_figures_and_right_answers() -> None:
     command = [sys.executable, "-m", "benchmarks", "--size", "500", "--seconds", "0.3"]
     template = os.environ["HELIODESK_TEST_TEMPLATE"]

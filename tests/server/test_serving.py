@@ -49,8 +49,11 @@ def wait_until(happens: Callable[[], bool], seconds: float = 30) -> None:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder, which the first start prepares: gathering static files takes longest."""
-    return tmp_path_factory.mktemp("served")
+    """A data folder, which the first start prepares: gathering static files takes longest. The
+    compiled templates are those of the tests."""
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "templates").symlink_to(Path(os.environ["HELIODESK_DATA"]) / "templates")
+    return folder
 
 
 @pytest.mark.xdist_group("serve")

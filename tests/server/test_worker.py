@@ -54,16 +54,19 @@ with worker_beside(print):
 
 
 @pytest.fixture
-def asked(company: Cast) -> FollowUp:
-    """What nobody of Sales has answered, and what will be due in an hour."""
+def asked(company: Cast) -> list[FollowUp]:
+    """What nobody of Sales has answered, twice, and what will be due in an hour."""
     DeskSettings.objects.create(pk=1, escalation_contact=cast.user("boss"))
     ago = clock.now() - timedelta(hours=47)
-    return FollowUp.objects.create(
-        assignment=cast.assignment(company, cast.case(company, created_at=ago)),
-        asked_at=ago,
-        asked_by=company.frank,
-        escalates_at=ago + timedelta(hours=48),
-    )
+    return [
+        FollowUp.objects.create(
+            assignment=cast.assignment(company, cast.case(company, created_at=ago)),
+            asked_at=ago,
+            asked_by=company.frank,
+            escalates_at=ago + timedelta(hours=48),
+        )
+        for _ in range(2)
+    ]
 
 
 @contextmanager
@@ -97,23 +100,23 @@ def jobs_of(name: str, **wanted: object) -> int:
     return ProcrastinateJob.objects.filter(task_name=name, **wanted).count()
 
 
-@pytest.mark.parametrize("where", [INSIDE, AFTER])
 def test_what_a_killed_worker_was_at_another_finishes_and_nothing_shows_twice(
-    asked: FollowUp, tmp_path: Path, where: str
+    asked: list[FollowUp], tmp_path: Path
 ) -> None:
-    reached = tmp_path / "reached"
-    defer(SLOWLY, follow_up=asked.pk, where=where, reached=str(reached))
+    """It is at two jobs: one is still in its transaction, and the other's is over."""
+    reached = [tmp_path / "inside", tmp_path / "after"]
+    for follow_up, where, path in zip(asked, (INSIDE, AFTER), reached, strict=True):
+        defer(SLOWLY, follow_up=follow_up.pk, where=where, reached=str(path))
     with started(tmp_path, *WORKER) as first:
-        wait_until(reached.exists)
+        wait_until(lambda: all(path.exists() for path in reached))
         first.kill()
-    committed = 1 if where == AFTER else 0
-    assert (escalations(), jobs_of(FOLLOW_ON)) == (committed, committed)
+    assert (escalations(), jobs_of(FOLLOW_ON)) == (1, 1)
     time.sleep(5 * HEARTBEAT)
     with started(tmp_path, *WORKER):
-        wait_until(lambda: jobs_of(SLOWLY, status="succeeded") == 1)
-    assert escalations() == 1
-    assert Notice.objects.filter(kind="follow_up_unanswered").count() == 2
-    assert jobs_of(SLOWLY, attempts=2) == 1
+        wait_until(lambda: jobs_of(SLOWLY, status="succeeded") == 2)
+    assert escalations() == 2
+    assert Notice.objects.filter(kind="follow_up_unanswered").count() == 4
+    assert jobs_of(SLOWLY, attempts=2) == 2
 
 
 def test_a_job_that_fails_is_tried_again_and_says_why(company: Cast, tmp_path: Path) -> None:
