@@ -19,7 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 from heliodesk.people.models import User
 from heliodesk.worklists.queries import names
 from tests import kept
-from tests.browser.profiles import Profiles, SignIn, sign_in
+from tests.browser.profiles import PATIENCE, Profiles, SignIn, sign_in
 from tests.browser.serving import Served
 from tests.cast import Cast, make_cast
 
@@ -49,6 +49,7 @@ def chromium() -> Iterator[Browser]:
     assert program, "Chromium is missing: install the package `chromium`"
     # Playwright's loop runs in this thread, and Django would forbid the tests their queries.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser

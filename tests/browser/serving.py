@@ -18,7 +18,7 @@ from heliodesk.server import database
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 SERVE = "import sys; from heliodesk.server import serving; "
 SERVE += "serving.serve('127.0.0.1', int(sys.argv[1]), print)"
-PATIENCE = 60.0  # seconds
+PATIENCE = 300.0  # seconds, on the busiest of machines
 
 
 class Served:
@@ -43,7 +43,7 @@ class Served:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
-                urllib.request.urlopen(f"{self.url}/session/login/", timeout=10).close()  # noqa: S310
+                urllib.request.urlopen(f"{self.url}/session/login/", timeout=PATIENCE).close()  # noqa: S310
             except OSError:
                 time.sleep(0.1)
             else:
