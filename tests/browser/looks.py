@@ -3,7 +3,9 @@ scrolling sideways at 1280, 640 (1280 at 200 %), 390 and 360 pixels.
 
 All of axe's rules run, its best practices and the target size of WCAG 2.2 among them. Measuring
 contrast is most of its work, and a pair of colours is as readable on the next page: each pair
-(with size, weight and what lies behind it) is measured once in a run.
+(with size, weight and what lies behind it) is measured once in a run. A narrow page is the wide one
+laid out anew: the rules run on it again when it shows or hides what no page before has; the size of
+targets is measured on each.
 """
 
 from __future__ import annotations
@@ -58,8 +60,27 @@ RUN = """async ({ keys, options }) => {
   const line = (id, node) => `${id}: ${node.html.slice(0, 160)}`;
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => line(id, node)));
 }"""
+#: Keeps what the page shows as it is wide.
+KEEP = """() => {
+  window.deskShown = () => {
+    const shown = (one) => one.checkVisibility({ visibilityProperty: true });
+    return new Set([...document.querySelectorAll("body *")].filter(shown));
+  };
+  window.deskWide = window.deskShown();
+}"""
+#: What it shows or hides as it is now, said by what it is and where it stands.
+CHANGED = """() => {
+  const now = window.deskShown();
+  const kind = (one) => `${one.tagName}.${one.className.baseVal ?? one.className}`;
+  const line = (sign) => (one) => sign + kind(one) + " in " + kind(one.parentElement);
+  const come = [...now].filter((one) => !window.deskWide.has(one)).map(line("+"));
+  const gone = [...window.deskWide].filter((one) => !now.has(one)).map(line("-"));
+  return [...new Set([...come, ...gone])];
+}"""
 #: What is readable, of this process's run.
 _measured: set[str] = set()
+#: What came or went on narrow pages on which the rules found nothing.
+_narrowed: set[str] = set()
 
 
 @cache
@@ -73,16 +94,24 @@ def rules(page: Page) -> list[str]:
     return _run(page, {"rules": {CONTRAST: {"enabled": False}} | more})
 
 
-def rules_over(page: Page, sheet: str) -> list[str]:
-    """The same with something open over the page. What it covers in part is no target until it
-    closes: the size of targets is measured in the sheet, all else on the whole page."""
-    apart = {name: {"enabled": False} for name in (CONTRAST, TARGETS)}
-    more = {name: {"enabled": True} for name in MORE if name != TARGETS}
-    found = _run(page, {"rules": apart | more})
+def rules_narrow(page: Page) -> list[str]:
+    """The same after the page, kept by `KEEP`, has become narrow."""
+    fresh = set(page.evaluate(CHANGED)) - _narrowed
+    if not fresh:
+        return _run(page, {"runOnly": {"type": "rule", "values": [TARGETS]}})
+    found = rules(page)
+    if not found:
+        _narrowed.update(fresh)
+    return found
+
+
+def rules_within(page: Page, sheet: str) -> list[str]:
+    """The same within what has opened over the page: the page below is as it was."""
     page.evaluate(
         "sheet => window.deskTexts = new Map([['sheet', document.querySelector(sheet)]])", sheet
     )
-    return found + _run(page, {"runOnly": {"type": "rule", "values": [TARGETS]}}, ["sheet"])
+    more = {name: {"enabled": True} for name in MORE}
+    return _run(page, {"rules": {CONTRAST: {"enabled": False}} | more}, ["sheet"])
 
 
 def contrast(page: Page) -> list[str]:
@@ -98,37 +127,45 @@ def contrast(page: Page) -> list[str]:
 
 def _run(page: Page, options: dict[str, Any], keys: list[str] | None = None) -> list[str]:
     if not page.evaluate("'axe' in window"):
-        page.evaluate(_axe())
+        _bring_axe(page)
     options |= {"resultTypes": ["violations"], "preload": False}
     return list(page.evaluate(RUN, {"keys": keys, "options": options}))
+
+
+def _bring_axe(page: Page) -> None:
+    """As a script of the page: unlike what Playwright evaluates, Chromium keeps it compiled."""
+    session = page.context.new_cdp_session(page)
+    answer = session.send("Runtime.evaluate", {"expression": _axe(), "returnByValue": True})
+    session.detach()
+    assert "exceptionDetails" not in answer, answer
 
 
 def findings_in_every_look(page: Page) -> list[str]:
     """What is found in light, wide, and in dark, narrow, each line saying where. Colours do not
     hang on the width, nor the layout on the colours: the other pairs would find nothing more.
     The page stands light and wide afterwards."""
-    found = []
-    for scheme, size in LOOKS:
-        show(page, scheme, size)
-        lines = rules(page) + contrast(page)
-        found += [f"{scheme}, {size['width']}: {line}" for line in lines]
-        if overflows(page):
-            found.append(f"{size['width']}: the page scrolls sideways")
-    found += _too_wide(page)
-    show(page, *LOOKS[0])
+    (light, wide), (dark, narrow) = LOOKS
+    show(page, light, wide)
+    found = _said(f"{light}, {wide['width']}", rules(page) + contrast(page) + _overflow(page))
+    page.evaluate(KEEP)
+    show(page, dark, narrow)
+    lines = rules_narrow(page) + contrast(page) + _overflow(page)
+    found += _said(f"{dark}, {narrow['width']}", lines)
+    for width in OTHER_WIDTHS:
+        page.set_viewport_size({"width": width, "height": 600})
+        found += _said(str(width), _overflow(page))
+    show(page, light, wide)
     return found
 
 
 def at_a_glance(page: Page, sheet: str = "") -> list[str]:
     """The same for a part that has been opened on a page, at the width the page has. `sheet`: the
     selector of what lies over the page."""
-    found = rules_over(page, sheet) if sheet else rules(page)
-    for scheme, _ in LOOKS:
+    found = rules_within(page, sheet) if sheet else rules(page)
+    for scheme, _ in reversed(LOOKS):  # it ends as the page is
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found += [f"{scheme}: {line}" for line in contrast(page)]
-    if overflows(page):
-        found.append("the page scrolls sideways")
-    return found
+        found += _said(scheme, contrast(page))
+    return found + _overflow(page)
 
 
 def show(page: Page, scheme: Scheme, size: ViewportSize) -> None:
@@ -137,13 +174,12 @@ def show(page: Page, scheme: Scheme, size: ViewportSize) -> None:
     page.set_viewport_size(size)
 
 
-def _too_wide(page: Page) -> list[str]:
-    wide = []
-    for width in OTHER_WIDTHS:
-        page.set_viewport_size({"width": width, "height": 600})
-        if overflows(page):
-            wide.append(f"{width}: the page scrolls sideways")
-    return wide
+def _said(where: str, lines: list[str]) -> list[str]:
+    return [f"{where}: {line}" for line in lines]
+
+
+def _overflow(page: Page) -> list[str]:
+    return ["the page scrolls sideways"] if overflows(page) else []
 
 
 def overflows(page: Page) -> bool:

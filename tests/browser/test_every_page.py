@@ -3,8 +3,9 @@ nothing scrolls sideways, nothing goes wrong in the page, in every look; and so 
 dialog and menu that the page opens (by keyboard, and back to where it was) and with its form when
 refused.
 
-What two addresses show alike is looked at once: a page of a route is looked at when its main part
-has an element that none of the route had before.
+What two addresses show alike is looked at once in a process: a page of a route is looked at when
+its main part has an element that none of the route had before, a menu or a dialog when it is the
+first of its kind.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from django.test import Client
@@ -27,8 +29,8 @@ from tests.browser.profiles import SignIn
 from tests.cast import Cast
 from tests.screens import browser
 
-#: So many parts, each a test, so that two workers share them.
-PARTS = 6
+#: So many parts, each a test, so that two workers share them to the end.
+PARTS = 10
 TAG = re.compile(r"<(\w+)([^>]*)>")
 TELLING = re.compile(r'\b(class|type|role|aria-current|aria-disabled|hidden)(?:="([^"]*)")?')
 NAMES = re.compile(r"\d+|=[^&]*|item-\w+")
@@ -43,11 +45,11 @@ def test_every_address_is_walked_or_says_why_not() -> None:
 
 @dataclass
 class Walk:
-    """What has been found, by page, and what has been looked at already."""
+    """What has been found, by page, and what has been looked at already, in this part or before."""
 
     found: dict[str, list[str]] = field(default_factory=dict)
-    parts: dict[str, set[object]] = field(default_factory=dict)
-    opened: set[object] = field(default_factory=set)
+    parts: ClassVar[dict[str, set[object]]] = {}
+    opened: ClassVar[set[object]] = set()
 
     def note(self, where: str, lines: list[str]) -> None:
         """Keep what is wrong."""
@@ -137,7 +139,7 @@ def open_dialog(done: Walk, page: Page, link: Locator, where: str) -> None:
     expect(dialog, f"the dialog of {target}").to_have_count(1)
     expect(dialog).to_have_accessible_name(re.compile(r"\w"))
     expect(dialog.locator(":focus")).to_have_count(1)
-    done.note(f"{where}, dialog {target}", at_a_glance(page))
+    done.note(f"{where}, dialog {target}", at_a_glance(page, "dialog[open]"))
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(link).to_be_focused()

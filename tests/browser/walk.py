@@ -297,10 +297,12 @@ NOT_PAGES = ("api",)
 
 
 def looks(part: int, parts: int) -> Iterator[tuple[str, str, str]]:
-    """Who looks at what in a part of the walk: the person, the route's name and the address."""
+    """Who looks at what in a part of the walk: the person, the route's name and the address. What
+    stands beside each other stays together, as it shows and opens much that is alike."""
     who = [(by, name) for name in sorted(PAGES) for by in SEEN_BY.get(name, (AGENT,))]
     every = [(by, name, address) for by, name in who for address in PAGES[name]]
-    yield from sorted(every[part::parts])
+    every.sort()
+    yield from every[len(every) * part // parts : len(every) * (part + 1) // parts]
 
 
 def names() -> set[str]:
