@@ -31,6 +31,13 @@ TRUNCATE import_refused, import_counted, import_noted;
 """
 
 
+def make_tables() -> None:
+    """The lists of the report, empty."""
+    for statement in TABLES.split(";"):
+        if statement.strip():
+            run(statement)
+
+
 @dataclass(frozen=True)
 class Judgement:
     """How the rows of one object are judged.

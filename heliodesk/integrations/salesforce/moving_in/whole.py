@@ -26,6 +26,7 @@ from heliodesk.integrations.salesforce.moving_in import (
     set_up,
     stages,
     tasks,
+    words,
 )
 from heliodesk.integrations.salesforce.moving_in.archive import Archive
 from heliodesk.integrations.salesforce.moving_in.rows import Dictionary
@@ -126,14 +127,13 @@ def moved_in(move: Move) -> Iterator[Report]:
 def _bring_in(move: Move) -> None:
     for setting in SETTINGS:
         run(f"SET LOCAL {setting}")
-    for statement in judging.TABLES.split(";"):
-        if statement.strip():
-            run(statement)
+    judging.make_tables()
     _stage(move)
     _people(move)
-    _directory(move)
-    _cases(move)
-    _talk(move)
+    with words.in_large_lots():
+        _directory(move)
+        _cases(move)
+        _talk(move)
     _note_in_record(move)
 
 
