@@ -170,33 +170,39 @@ def secrets(desk: Desk) -> tuple[str, ...]:
     return (*SECRETS, desk.same_customer.display_number, desk.neighbours.display_number)
 
 
-def test_k6_at_no_address_is_anything_of_cases_one_may_not_see(company: Cast, desk: Desk) -> None:
+@pytest.mark.parametrize("of", [0, 1], ids=["the same customer", "another customer"])
+def test_k6_at_no_address_is_anything_of_cases_one_may_not_see(
+    company: Cast, desk: Desk, of: int
+) -> None:
     """Whatever address she types, with the numbers of what is hidden, and whatever she sends."""
     client = Client(raise_request_exception=False)
     client.force_login(company.dora)
+    first, known = (keys(company, desk, hidden=True)[at] for at in (0, of))
     leaks, tried = [], 0
-    for known in keys(company, desk, hidden=True):
-        for route in routes(get_resolver().url_patterns):
-            if "logout" in route or not PARAMETER.search(route):
-                continue
-            address = filled(route, known, str(desk.legals))
-            for ask in (client.get, client.post):
-                tried += 1
-                answer = ask(address)
-                said = (
-                    words(answer).replace(str(known["contract_id"]), "").replace("hidden.txt", "")
-                )
-                if answer.status_code >= 500 or any(one in said for one in SECRETS):
-                    leaks.append((ask.__name__, address, answer.status_code))
+    for route in routes(get_resolver().url_patterns):
+        if "logout" in route or not PARAMETER.search(route):
+            continue
+        address = filled(route, known, str(desk.legals))
+        if of and address == filled(route, first, str(desk.legals)):
+            continue  # tried already
+        for ask in (client.get, client.post):
+            tried += 1
+            answer = ask(address)
+            said = words(answer).replace(str(known["contract_id"]), "").replace("hidden.txt", "")
+            if answer.status_code >= 500 or any(one in said for one in SECRETS):
+                leaks.append((ask.__name__, address, answer.status_code))
     assert leaks == []
-    assert tried > 80
+    assert tried > 60
 
 
 WORDS = ("q", "name", "phone", "description", "property_address")
 RECORDS = ("case", "contract", "contact", "account", "interaction", "continues", "org", "installer")
 
 
-def test_k6_no_search_finds_anything_of_cases_one_may_not_see(company: Cast, desk: Desk) -> None:
+@pytest.mark.parametrize("part", [0, 1, 2])
+def test_k6_no_search_finds_anything_of_cases_one_may_not_see(
+    company: Cast, desk: Desk, part: int
+) -> None:
     client = Client(raise_request_exception=False)
     client.force_login(company.dora)
     asked = [dict.fromkeys(WORDS, words_asked) for words_asked in ("okafor", "luis", "fir lane")]
@@ -205,16 +211,17 @@ def test_k6_no_search_finds_anything_of_cases_one_may_not_see(company: Cast, des
         for record in ("C-2001", desk.neighbours.display_number, str(company.neighbour.pk))
     ]
     leaks = []
-    for route in routes(get_resolver().url_patterns):
+    for route in list(routes(get_resolver().url_patterns))[part::3]:
         if PARAMETER.search(route) or "session" in route or "live" in route:
             continue
-        for question in asked:
+        refused = client.get(route).status_code in {403, 404, 405}
+        # What is refused to her anyhow is asked everything at once.
+        for question in [asked[0] | asked[3]] if refused else asked:
             answer = client.get(route, question, follow=True)
             said = words(answer)
-            typed = next(iter(question.values()))
-            found = [one for one in SECRETS if one in said and one != typed]
+            found = [one for one in SECRETS if one in said and one not in question.values()]
             if answer.status_code >= 500 or found:
-                leaks.append((route, typed, answer.status_code, found))
+                leaks.append((route, question, answer.status_code, found))
     assert leaks == []
 
 
