@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 
 from heliodesk.core.forms import DeskForm, LongText
+from heliodesk.core.numbers import whole
 from heliodesk.directory.forms.keeping import Groups
 from heliodesk.people.models import Queue, Topic, User
 from heliodesk.set_up.forms.choices import NameForm
+from heliodesk.set_up.queries import places
+
+FEW = 30  # people who are offered at once
 
 
 def what_for() -> LongText:
@@ -58,19 +63,58 @@ class DepartmentForm(NameForm):
     )
 
 
-class MembersForm(DeskForm):
-    """People who come to a queue or a department."""
+class People(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """People to tick, each told apart from others of the same name."""
 
-    people = forms.ModelMultipleChoiceField(
+    def label_from_instance(self, obj: Any) -> str:
+        """Name and user name."""
+        return f"{obj.name} ({obj.username})"
+
+
+class MembersForm(DeskForm):
+    """People who come to a queue or a department. A few are offered at once; of more, those are
+    whom `find` finds, beside those who are ticked already."""
+
+    find = forms.CharField(
+        required=False,
+        label="Find people",
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        help_text="By name, user name or email. Who is ticked stays.",
+    )
+    people = People(
         User.objects.none(),
         label="Who",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["people"].queryset = people  # type: ignore[attr-defined]
+        found = self._found(people)
+        shown = [person.pk for person in found[:FEW]]
+        ticked = [pk for pk in map(whole, self._sent("people")) if pk is not None]
+        offered = people.filter(pk__in=[*shown, *ticked])
+        self.fields["people"].queryset = offered  # type: ignore[attr-defined]
+        self.is_cut = len(found) > FEW
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether the form was sent to find somebody, and not to add them."""
+        return bool(self._sent("look"))
+
+    @property
+    def sought(self) -> str:
+        """What was typed to find somebody."""
+        return " ".join(" ".join(self._sent("find")).split())
+
+    def _found(self, people: QuerySet[User]) -> list[User]:
+        """At most one more than are shown. With nothing typed all, where they are few."""
+        found = list(places.called(people, self.sought)[: FEW + 1])
+        self.is_many = len(found) > FEW or bool(self.sought)
+        return [] if len(found) > FEW and not self.sought else found
+
+    def _sent(self, name: str) -> list[str]:
+        return list(self.data.getlist(name)) if self.is_bound else []  # type: ignore[attr-defined]
 
 
 class ContactForm(DeskForm):

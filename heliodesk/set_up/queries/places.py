@@ -104,7 +104,15 @@ def who_may_join(place: Queue | Department) -> QuerySet[User]:
     people = User.objects.filter(is_active=True).exclude(pk__in=_member_ids(place))
     if isinstance(place, Queue):
         people = people.exclude(role=Role.NONE)
-    return people.order_by("name")
+    return people.order_by("name", "pk")
+
+
+def called(people: QuerySet[User], sought: str) -> QuerySet[User]:
+    """Those whose name, user name or email has every word of what is sought."""
+    for word in sought.split():
+        text = Q(name__icontains=word) | Q(username__icontains=word) | Q(email__icontains=word)
+        people = people.filter(text)
+    return people
 
 
 def _member_ids(place: Queue | Department) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.http import HttpResponse
+from django.shortcuts import render
 
 from heliodesk.people.models import Department, Queue
 from heliodesk.set_up.forms.places import MembersForm
@@ -20,7 +21,7 @@ def members_new(
     request: DeskRequest, place: Place, *, join: Callable[..., object], back: str, nothing: str
 ) -> HttpResponse:
     """Let those who are chosen `join` the place, and go `back` to it; `nothing` is said where there
-    is nobody to choose."""
+    is nobody to choose. Of many people those are offered who are found, the ticked ones kept."""
     people = places.who_may_join(place)
     form = MembersForm(request.POST if request.method == "POST" else None, people=people)
 
@@ -29,6 +30,9 @@ def members_new(
             join(place, person, by=request.actor)
         return back
 
+    if form.is_finding:
+        context = {"form": form, "draft": "", "place": place, "back": back, "nothing": nothing}
+        return render(request, "set_up/members_new.html", context)
     return saved(
         request, form, act, "set_up/members_new.html", said="The members are saved.",
         place=place, back=back, nothing=nothing,

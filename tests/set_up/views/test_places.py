@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from heliodesk.people.models import Department, FollowUpContact, Queue
+from heliodesk.people.models import Department, FollowUpContact, Queue, Role, User
 from heliodesk.people.rules.departments import add_contact, add_topic
+from heliodesk.set_up.forms import places as places_forms
 from tests import cast
 from tests.cast import Cast, actor
 from tests.screens import browser, page, send, words
@@ -145,3 +148,35 @@ def test_there_is_no_such_place(company: Cast, kind: str) -> None:
 def pressed(company: Cast, address: str) -> str:
     """What is said after pressing a button."""
     return words(browser(company.ada).post(address, follow=True))
+
+
+def test_of_many_people_those_are_offered_who_are_found_and_the_ticked_stay(
+    company: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    monkeypatch.setattr(places_forms, "FEW", 2)
+    for at in range(4):
+        user = User.objects.create_user(f"lee{at}", name=f"Lee {at}", role=Role.FRONTLINE)
+    address = f"/set-up/queues/{company.homeowner_queue.pk}/members/new/"
+    client = browser(company.ada)
+    empty = client.get(address).content.decode()
+    assert "Type a part of a name" in empty
+    assert 'type="checkbox"' not in empty
+
+    def find(text: str, *ticked: int) -> str:
+        sent = {"look": "1", "find": text, "people": list(ticked)}
+        with django_assert_max_num_queries(8):
+            answer = client.post(address, sent)
+        assert answer.status_code == 200
+        return str(answer.content.decode())
+
+    assert "called so. Type more" in find("lee")
+    assert "called so. Type less" in find("nobody of that name")
+    found = find("lee 2", user.pk)
+    assert re.findall(r"<span>(Lee .*?)</span>", found) == ["Lee 2 (lee2)", "Lee 3 (lee3)"]
+    assert re.findall(r'value="(\d+)"[^>]* checked', found) == [str(user.pk)]
+    assert 'value="lee 2"' in found
+    assert not company.homeowner_queue.members.filter(pk=user.pk).exists()
+    send(company.ada, address, find="lee 2", people=[user.pk])
+    assert company.homeowner_queue.members.filter(pk=user.pk).exists()
