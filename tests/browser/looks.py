@@ -171,7 +171,8 @@ def at_a_glance(page: Page, sheet: str = "") -> list[str]:
 def show(page: Page, scheme: Scheme, size: ViewportSize) -> None:
     """Bring the page to a look. A colour on its way to another would be measured on its way."""
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.set_viewport_size(size)
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
 
 
 def _said(where: str, lines: list[str]) -> list[str]:
