@@ -16,7 +16,12 @@ REOPENED = (
     "EXISTS (SELECT FROM cases_closure o"
     " WHERE o.case_id = c.id AND o.reopened_at IS NOT NULL AND {})"
 )
-CONTRACT = "EXISTS (SELECT FROM directory_contract k WHERE k.id = c.contract_id AND {})"
+# An installer's case has no contract (a constraint of cases): said, so that PostgreSQL looks none up
+# where only these are wanted.
+CONTRACT = (
+    "(c.case_type = 'homeowner'"
+    " AND EXISTS (SELECT FROM directory_contract k WHERE k.id = c.contract_id AND {}))"
+)
 ASSIGNED = "EXISTS (SELECT FROM assignments_caseassignment a WHERE a.case_id = c.id AND {})"
 STANDING = ASSIGNED.format("a.status IN ('open', 'accepted') AND {}")
 PREVIOUS = "EXISTS (SELECT FROM cases_case b WHERE b.id = c.previous_case_id AND {})"
