@@ -12,7 +12,7 @@ LIMIT = 2_000  # milliseconds that one statement may take
 
 BOUNDS = """
 SELECT set_config('statement_timeout', %s, true), set_config('enable_seqscan', 'off', true),
-    set_config('jit', 'off', true)
+    set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)
 """
 
 
@@ -31,7 +31,7 @@ def bounded(also: str = "", params: Sequence[str] = (), *, limit: int = 0) -> It
         with transaction.atomic(savepoint=False), connection.cursor() as cursor:
             cursor.execute(BOUNDS.rstrip() + also, [str(limit or LIMIT), *params])
             row = cursor.fetchone()
-            yield list(row[3:])
+            yield list(row[4:])
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
             raise TooSlow from error

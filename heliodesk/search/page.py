@@ -13,7 +13,7 @@ from heliodesk.core.numbers import whole
 from heliodesk.core.refusal import Refused
 from heliodesk.search.models import SearchText
 from heliodesk.search.queries.asking import plain
-from heliodesk.search.queries.texts import Narrowed, Place
+from heliodesk.search.queries.reach import Narrowed, Place
 from heliodesk.worklists.queries import cursors
 
 #: The kinds of records and of texts, in the order of the tabs.

@@ -202,11 +202,13 @@ def test_newest_first_and_each_hit_once_over_the_pages(company: Cast, frank_clie
     assert order == sorted(order)
 
 
+@pytest.mark.parametrize("rare", [20, 0, -1])  # all others at once, or one stride after another
 @pytest.mark.parametrize("typed", ["walrus", '"the walrus" called', "wal"])
 def test_old_texts_are_found_by_the_index(
-    company: Cast, frank_client: Client, monkeypatch: pytest.MonkeyPatch, typed: str
+    company: Cast, frank_client: Client, monkeypatch: pytest.MonkeyPatch, typed: str, rare: int
 ) -> None:
-    monkeypatch.setattr("heliodesk.search.queries.texts.NEWEST", 3)
+    monkeypatch.setattr("heliodesk.search.queries.reach.RARE", rare)
+    monkeypatch.setattr("heliodesk.search.queries.reach.NEWEST", 3)
     case = cast.case(company)
     for number in range(8):
         posts.post(case, body=f"Giraffe {number}", by=actor(company.frank))
@@ -251,7 +253,7 @@ def test_a_search_that_takes_too_long_says_narrow_it(
     company: Cast, frank_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "heliodesk.search.queries.texts._conditions",
+        "heliodesk.search.queries.reach._conditions",
         lambda *_: ("s.at > '-infinity' AND pg_sleep(10) IS NOT NULL", []),
     )
     monkeypatch.setattr("heliodesk.search.bounds.LIMIT", 200)

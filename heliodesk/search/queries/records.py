@@ -12,6 +12,7 @@ from heliodesk.cases.models import Status
 from heliodesk.cases.queries.tones import TONES
 from heliodesk.directory.models import ContractStatus
 from heliodesk.directory.models.addresses import one_line
+from heliodesk.directory.queries.finding import having
 from heliodesk.people.access import Actor
 
 PROGRESS = "In Progress - "  # says nothing where there is little room
@@ -96,13 +97,12 @@ class Record:
 def statement(values: dict[str, Any], *, by: Actor) -> tuple[str, list[Any]]:
     """The statement for all kinds that `by` may find, with its parameters (K6)."""
     values = values | {"z": chr(0x10FFFF)}
-    unknown = []
-    for at, word in enumerate(re.findall(r"[^\W_]+", values["upper"])):
-        values[f"unknown_{at}"] = f"%{word}%"
-        unknown.append(f"{UNKNOWN} LIKE desk_folded(%(unknown_{at})s)")
+    words = [[word] for word in re.findall(r"[^\W_]+", values["upper"])]
+    unknown, patterns = having(UNKNOWN, words, "unknown_")
+    values |= patterns
     case, contract = seen(values, by)
     arms = [
-        CASES.replace("{seen}", case).replace("{unknown}", " AND ".join(unknown) or "false"),
+        CASES.replace("{seen}", case).replace("{unknown}", unknown or "false"),
         ACCOUNTS,
         CONTRACTS.replace("{seen}", contract),
         *([JOBS, PEOPLE] if by.is_support else []),

@@ -53,3 +53,34 @@ def test_a_customer_not_on_record_is_proposed_theirs(company: Cast) -> None:
 
 def test_percent_and_underscore_mean_themselves(company: Cast) -> None:
     assert found("%") == found("_") == found("\\") == []
+
+
+@pytest.mark.parametrize("typed", ["fergal o'b", "Fergal O’Brien", "obrien", "brien f"])
+def test_parts_of_a_name_are_words_of_their_own(company: Cast, typed: str) -> None:
+    account, _ = cast.homeowner("Fergal O'Brien", company.org)
+    assert found(typed) == [account.pk]
+
+
+@pytest.mark.parametrize(
+    "typed", ["(619) 555-017", "619.555.0177", "+1 619 555 0177", "5550177", "555 0177", "0177"]
+)
+def test_a_phone_is_found_however_it_is_written(company: Cast, typed: str) -> None:
+    account, _ = cast.homeowner("Ann Lee", company.org)
+    Contact.objects.create(account=account, name="Bo Lee", phone="(619) 555-0177")
+    assert found(typed) == [account.pk]
+
+
+@pytest.mark.parametrize("typed", ["90 Su", "90 sumac mill", "90 mill", "90 mill la", "mill 90"])
+def test_a_house_is_found_by_its_number_and_any_words(company: Cast, typed: str) -> None:
+    account, _ = cast.homeowner("Ann Lee", company.org)
+    cast.contract("C-3001", account, street="90 Sumac Mill Lane")
+    other, _ = cast.homeowner("Bo Lee", company.org)
+    cast.contract("C-3002", other, street="190 Sumac Mill Lane")
+    assert found(typed) == [account.pk]
+
+
+def test_what_is_found_surely_comes_before_what_has_the_letters(company: Cast) -> None:
+    later, _ = cast.homeowner("Ann Milford", company.org)
+    first, _ = cast.homeowner("Milford Zed", company.org)
+    assert found("milford") == [first.pk, later.pk]
+    assert [hit.account_id for hit in find("milford", most=1)] == [first.pk]
