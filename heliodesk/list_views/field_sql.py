@@ -16,8 +16,8 @@ REOPENED = (
     "EXISTS (SELECT FROM cases_closure o"
     " WHERE o.case_id = c.id AND o.reopened_at IS NOT NULL AND {})"
 )
-# An installer's case has no contract (a constraint of cases): said, so that PostgreSQL looks none up
-# where only these are wanted.
+# An installer's case has no contract (a constraint of cases): said, so that PostgreSQL looks none
+# up where only these are wanted.
 CONTRACT = (
     "(c.case_type = 'homeowner'"
     " AND EXISTS (SELECT FROM directory_contract k WHERE k.id = c.contract_id AND {}))"
