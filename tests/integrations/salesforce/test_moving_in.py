@@ -201,6 +201,17 @@ def test_a_changed_export_changes_only_that(moved: Moved, tmp_path: Path) -> Non
     assert Case.objects.get(number=INSTALLERS).job_id == "typed at the desk"
 
 
+def test_a_changed_case_keeps_its_latest_review(moved: Moved, tmp_path: Path) -> None:
+    was = Case.objects.get(review_comments="Current Status: waiting")
+    folder = again(moved, tmp_path)
+    write(folder, changed("Case", 0, LastModifiedDate="2024-05-09 09:00:00"))
+    assert counts(move_in(folder))["Case"] == [3, 0, 1, 2, 0, 0]
+    now = Case.objects.get(pk=was.pk)
+    assert now.last_modified_at == at("2024-05-09T09:00:00")
+    assert now.review_comments == was.review_comments
+    assert (now.reviewed_at, now.review_due_from) == (was.reviewed_at, was.review_due_from)
+
+
 def test_a_case_that_was_closed_since_is_closed(moved: Moved, tmp_path: Path) -> None:
     folder = again(moved, tmp_path)
     when = {"ClosedDate": "2024-06-01 09:00:00", "Closed_Reason__c": "Resolved"}

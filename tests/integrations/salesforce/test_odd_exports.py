@@ -75,7 +75,8 @@ def test_plain_text_stays_as_it_is() -> None:
      "Ends with a blank ", "two  blanks", "a\n\n\nb", "@Ana says", "5 < 6 & 7", "x\n    code",
      "Call 555-0142 ext. 5", "www.example.org", "It's \"so\" (really)", "# no heading", "- one",
      "Mail a@b.example", "Zoë – naïve…", "a\n===", "50% off; $3/kWh: yes!", "A\n\nB\n", "{x|y}",
-     "It is **bold** & so on.", "**Bold** first\nand **last.**", "a**b** c", "** no **", "AT&T &amp;"],
+     "It is **bold** & so on.", "**Bold** first\nand **last.**", "a**b** c", "** no **",
+     "AT&T &amp;"],
 )  # fmt: skip
 def test_posts_are_rendered_as_the_desk_renders(text: str) -> None:
     assert html(text) == render(text)
