@@ -13,8 +13,9 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import CDPSession, Page, ViewportSize
 
 Scheme = Literal["light", "dark"]
 WIDE: ViewportSize = {"width": 1280, "height": 800}
@@ -77,6 +78,7 @@ CHANGED = """() => {
   const gone = [...window.deskWide].filter((one) => !now.has(one)).map(line("-"));
   return [...new Set([...come, ...gone])];
 }"""
+_sessions: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 #: What is readable, of this process's run.
 _measured: set[str] = set()
 #: What came or went on narrow pages on which the rules found nothing.
@@ -133,10 +135,12 @@ def _run(page: Page, options: dict[str, Any], keys: list[str] | None = None) -> 
 
 
 def _bring_axe(page: Page) -> None:
-    """As a script of the page: unlike what Playwright evaluates, Chromium keeps it compiled."""
-    session = page.context.new_cdp_session(page)
-    answer = session.send("Runtime.evaluate", {"expression": _axe(), "returnByValue": True})
-    session.detach()
+    """As a script of the page: unlike what Playwright evaluates, Chromium keeps it compiled. The
+    session stays: with any that ends, a page loses its virtual authenticator."""
+    if page not in _sessions:
+        _sessions[page] = page.context.new_cdp_session(page)
+    script = {"expression": _axe(), "returnByValue": True}
+    answer = _sessions[page].send("Runtime.evaluate", script)
     assert "exceptionDetails" not in answer, answer
 
 
