@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
-from dataclasses import replace
 from http import HTTPStatus
 
 from django.http import HttpResponse
@@ -20,6 +18,10 @@ from heliodesk.api.requests import ApiRequest
 from heliodesk.cases import access
 from heliodesk.cases.models import Case
 from heliodesk.core.refusal import NotFound, Refused
+from heliodesk.list_views.filters import Filter
+from heliodesk.list_views.orders import ListOrder
+from heliodesk.list_views.queries.listing import found
+from heliodesk.people.access import Actor
 
 
 class ChangedMeanwhile(Refused):
@@ -87,25 +89,18 @@ def shown_page(
     request: ApiRequest, shape: Shape, conditions: Sequence[Condition], *, limit: int
 ) -> Answer:
     """A page of the rows for which all conditions hold, with the cursor of the next."""
-    found = listing.rows(shape, conditions, start=cursors.read(request), limit=limit)
-    following = cursors.write(request, found.following) if found.following else None
-    return page(found.items, following)
+    told = listing.rows(shape, conditions, start=cursors.read(request), limit=limit)
+    following = cursors.write(request, told.following) if told.following else None
+    return page(told.items, following)
 
 
 def cases_page(
-    request: ApiRequest,
-    conditions: Sequence[Condition],
-    order: tuple[str, bool],
-    *,
-    limit: int,
-    found_within: AbstractContextManager[None],
+    request: ApiRequest, asked: Filter, order: ListOrder, *, limit: int, by: Actor
 ) -> Answer:
-    """A page of cases, in the order of a column, descending or not: their IDs are found within
-    `found_within`, and each case is written once (`queries/kept.py`)."""
-    column, descends = order
-    shape = replace(shapes.CASE_ID, keys=(column, "c.id"), descends=descends)
-    start = cursors.read(request)
-    with found_within:
-        found = listing.rows(shape, conditions, start=start, limit=limit)
-    following = cursors.write(request, found.following) if found.following else None
-    return page(kept.cases([int(pk) for pk in found.items]), following)
+    """A page of the cases that the filter lets through and `by` may see, in the order: found as
+    lists find them (V3), and each written once (`queries/kept.py`)."""
+    start = cursors.read(request) or []
+    rows = found(asked, order, start, most=limit + 1, by=by)
+    more, rows = len(rows) > limit, rows[:limit]
+    following = cursors.write(request, rows[-1]) if more else None
+    return page(kept.cases([row[-1] for row in rows]), following)

@@ -46,7 +46,6 @@ def _address(table: str) -> str:
     return _object(**{part: sql.format(table) for part, sql in ADDRESS.items()})
 
 
-CASE_ID = Shape(json="c.id", tables="cases_case c", keys=("c.id",))
 CASE = Shape(
     json=_object(
         number=_number("c.number"),

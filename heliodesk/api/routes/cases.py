@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from typing import Annotated, Any, Literal
 
 from django.db import transaction
@@ -26,15 +25,13 @@ from heliodesk.cases.rules.homeowner_case import open_homeowner_case as rule_ope
 from heliodesk.cases.rules.installer_case import open_installer_case as rule_open_installer_case
 from heliodesk.core.refusal import Refused
 from heliodesk.list_views import filters
-from heliodesk.list_views.queries.stages import quickly
-from heliodesk.list_views.queries.where import where
+from heliodesk.list_views.orders import ListOrder
 from heliodesk.people.access import Actor
 
 router = Router(tags=["Cases"])
 CasesPage = listed(CaseShown)
 MatchesPage = listed(MatchShown)
 PRIORITIES = {"high": Priority.HIGH, "normal": Priority.NORMAL}
-SORTS = {"created_at": "c.created_at", "last_modified_at": "c.last_modified_at"}
 Sort = Literal["created_at", "-created_at", "last_modified_at", "-last_modified_at"]
 Conditions = Annotated[
     list[Word], Query([], max_length=30, description="`field:operator:values`, as in list views.")
@@ -125,12 +122,9 @@ def list_cases(
     asked, refused = filters.read(_conditions(all=all, any=any, none=none))
     if refused:
         raise not_filtered(refused[0])
-    order = (SORTS[sort.removeprefix("-")], sort.startswith("-"))
-    conditions = [where(asked, by=request.actor)]
-    # Without a filter nothing is looked for along the order, which has its index.
-    bounded = quickly() if len(asked) else nullcontext()
+    order = ListOrder.named(sort)
     try:
-        return cases_page(request, conditions, order, limit=limit, found_within=bounded)
+        return cases_page(request, asked, order, limit=limit, by=request.actor)
     except Refused as error:
         raise error if error.field else not_filtered(error) from error
 

@@ -129,6 +129,28 @@ def _count(found: stages.Found, wanted: stages.Wanted | None, *, at_start: bool)
     return Count(min(number, MOST), more=not is_all or number > MOST)
 
 
+def found(
+    filter: Filter,  # noqa: A002
+    order: ListOrder,
+    start: Sequence[Value],
+    *,
+    most: int,
+    by: Actor,
+) -> list[Any]:
+    """The sort keys and the ID of the first cases behind `start`, at most `most`, that the filter
+    lets through and `by` may see (K6), in an order that has an index."""
+    condition, values = where(filter, by=by)
+    wanted = stages.Wanted(
+        order.shown_keys, condition, values, order.beyond(list(start)) if start else "", start,
+        order.by(), most, bounds=bounds_of(filter, order),
+        keys=[key for key, _ in order.columns[order.column]],
+    )  # fmt: skip
+    if by.is_support and not len(filter):  # nothing is looked for along the order
+        return stages.all_of_it(wanted)
+    with stages.quickly():
+        return stages.find(wanted).rows
+
+
 def bounded_count(filter: Filter, *, by: Actor, most: int = MOST) -> Count:  # noqa: A002
     """How many cases the filter lets through and `by` may see, counted up to `most`."""
     condition, values = where(filter, by=by)

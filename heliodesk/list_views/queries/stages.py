@@ -108,7 +108,7 @@ def _first_of(wanted: Wanted, ways: Iterable[Callable[[Wanted], Found | None]]) 
         found = way(wanted)
         if found is not None:
             return found
-    return Found(_all_of_it(wanted))
+    return Found(all_of_it(wanted))
 
 
 def _near(wanted: Wanted) -> Found | None:
@@ -124,6 +124,15 @@ def _near(wanted: Wanted) -> Found | None:
 def _far(wanted: Wanted) -> Found | None:
     rows = _along(wanted, FAR) if wanted.along else []
     return Found(rows) if len(rows) == wanted.most else None
+
+
+def all_of_it(wanted: Wanted) -> list[Any]:
+    """The rows by whatever way PostgreSQL chooses."""
+    return _run(
+        f"SELECT {wanted.selected} FROM cases_case c WHERE {wanted.condition}"  # noqa: S608
+        f" {wanted.bounds.sql} {wanted.beyond} ORDER BY {wanted.ordered} LIMIT {wanted.most}",
+        [*wanted.selected_values, *wanted.values, *wanted.bounds.values, *wanted.start],
+    )
 
 
 def count_near(wanted: Wanted) -> tuple[int, bool]:
@@ -213,14 +222,6 @@ def gathered(wanted: Wanted, limit: int | None = None) -> Found | None:
     if total > limit:
         return None
     return Found([row[1:] for row in rows if row[1] is not None], total)
-
-
-def _all_of_it(wanted: Wanted) -> list[Any]:
-    return _run(
-        f"SELECT {wanted.selected} FROM cases_case c WHERE {wanted.condition}"  # noqa: S608
-        f" {wanted.bounds.sql} {wanted.beyond} ORDER BY {wanted.ordered} LIMIT {wanted.most}",
-        [*wanted.selected_values, *wanted.values, *wanted.bounds.values, *wanted.start],
-    )
 
 
 def _run(sql: str, values: Sequence[Any]) -> list[Any]:
