@@ -24,7 +24,7 @@ AT_ONCE = 2  # as many as the machine that it is measured on has cores
 #: Triggers that work on: each of them sees a whole COPY at once, and fills another table.
 USEFUL = """
 SELECT tgrelid::regclass::text, tgname FROM pg_trigger
-WHERE tgname = 'search_add' AND tgrelid = ANY(%s::regclass[])
+WHERE tgname IN ('search_add', 'words_added') AND tgrelid = ANY(%s::regclass[])
 """
 BUILDING = "SET maintenance_work_mem = '512MB'"
 KINDS = {"p": "PRIMARY KEY", "u": "UNIQUE"}
