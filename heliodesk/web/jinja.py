@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest
 from django.templatetags.static import static
 from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined
 from jinja2 import __version__ as jinja_version
@@ -20,6 +23,8 @@ from heliodesk.web.head import assets
 from heliodesk.web.icons import icon
 from heliodesk.web.quick import GENERATION, QuickEnvironment, kept
 from heliodesk.web.shell import desk, theme
+
+QUIET = "X-Read-Quietly"
 
 
 @cache
@@ -38,6 +43,12 @@ def _compiled() -> FileSystemBytecodeCache | None:
     return FileSystemBytecodeCache(str(folder), f"%s.{jinja_version}-{GENERATION}")
 
 
+def messages(request: HttpRequest) -> Iterable[Message]:
+    """What is to be said to the person on this page. Nothing on one that a module reads beside the
+    page that is shown (`quietPage` in live.js): said there, nobody would read it."""
+    return () if QUIET in request.headers else get_messages(request)
+
+
 def environment(**options: Any) -> Environment:
     """An environment which fails on an unknown name and escapes everything."""
     options.update(undefined=StrictUndefined, autoescape=True, bytecode_cache=_compiled())
@@ -50,7 +61,7 @@ def environment(**options: Any) -> Environment:
         assets=assets,
         desk=desk,
         theme=theme,
-        messages=get_messages,
+        messages=messages,
         now=clock.now,
         styles=STYLES,
         modules=MODULES,

@@ -107,10 +107,13 @@ function again() {
   timer = setTimeout(open, wait * 1000);
 }
 
-/** A page read without a word where that is not possible now. @param {string} url @returns {Promise<Document|null>} */
+/**
+ * A page read without a word where that is not possible now, and leaving what is to be said to the page that is shown.
+ * @param {string} url @returns {Promise<Document|null>}
+ */
 export async function quietPage(url) {
   try {
-    const response = await fetch(url, { credentials: "same-origin" });
+    const response = await fetch(url, { credentials: "same-origin", headers: { "X-Read-Quietly": "1" } });
     if (!response.ok || signedOut(response)) return null;
     return new DOMParser().parseFromString(await response.text(), "text/html");
   } catch {
