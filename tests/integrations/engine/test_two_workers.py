@@ -57,7 +57,13 @@ def test_two_workers_that_both_send_it_leave_it_once(
     """As after a claim has run out while its worker still hung."""
     case = installer_case(company, job_id="J-77")
     comment = EngineComment.objects.select_related("case").get()
-    monkeypatch.setattr(engine_posting, "claim", lambda pk, by: comment)
+    both = Barrier(2)
+
+    def claim(pk: int, by: object) -> EngineComment:
+        both.wait(timeout=20)  # each has found it due before either sends it
+        return comment
+
+    monkeypatch.setattr(engine_posting, "claim", claim)
     at_once(post_due_comments)
     assert len(engine.asked) == 2
     assert engine.comments("J-77") == [comment.text]
