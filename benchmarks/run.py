@@ -78,6 +78,7 @@ def _operations(desk: Desk, folder: Path) -> dict[str, Operation]:
         "list, selective": _pages(seeking.lists(seeking.SELECTIVE), desk.back_office, folder),
         "list, unselective": _pages(seeking.lists(seeking.UNSELECTIVE), desk.back_office, folder),
         "list, nothing": _pages(seeking.lists(seeking.NOTHING), desk.back_office, folder),
+        "list, other sorts": _pages(seeking.other_lists(), desk.back_office, folder),
         "team dashboard": _pages(seeking.DASHBOARD, desk.supervisors, folder),
         "list as JSON": _pages(seeking.API_LISTS, desk.tokens, folder),
         "case as JSON": _pages(desk.api_paths, desk.tokens, folder),

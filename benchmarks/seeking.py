@@ -10,6 +10,7 @@ from benchmarks.directory import Directory, Home, contract_id
 
 SORTS = ("-created_at", "created_at", "-last_modified_at", "number", "customer", "priority")
 SELECTIVE = "all=status:is:new,awaiting_support&all=priority:is:high&all=created_at:last:30d"
+OTHER_SORTS = ("request_type", "status", "-owner_agent")  # no index has these in order
 UNSELECTIVE = "all=case_type:is:homeowner&all=priority:is:normal&all=created_at:last:12m"
 NOTHING = "all=status:is:new&all=closed_at:last:12m&all=priority:is:high"
 API_LISTS = ["/api/v1/cases?limit=50", "/api/v1/cases?limit=50&all=status:is:new"]
@@ -19,6 +20,12 @@ DASHBOARD = ["/dashboards/team/"]
 def lists(query: str) -> list[str]:
     """The list with that filter, on each sort."""
     return [f"/cases/?{query}&sort={sort}" for sort in SORTS]
+
+
+def other_lists() -> list[str]:
+    """The lists with each of the three filters, sorted by columns whose values are gone through."""
+    filters = (SELECTIVE, UNSELECTIVE, NOTHING)
+    return [f"/cases/?{query}&sort={sort}" for query in filters for sort in OTHER_SORTS]
 
 
 def as_typed(directory: Directory) -> list[str]:
