@@ -1,4 +1,4 @@
-"""The style sheets of every page in their cascade order, and the modules, each by the name it is imported by."""
+"""The style sheets of every page in their cascade order, and the modules by their import names."""
 
 from __future__ import annotations
 
