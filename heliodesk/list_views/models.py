@@ -78,20 +78,19 @@ class PinnedView(models.Model):
         return f"{self.view_id} in the rail of {self.person_id}"
 
 
-class ColumnWidths(models.Model):
-    """The columns that somebody chose for a list, and how wide they made them, in pixels by column.
-    `list` is `cases` or `queue`; no `columns` are the usual ones. Of `desk`, the cases on My desk,
-    it holds the groups that somebody folded away, by their statuses (V1)."""
+class ListLayout(models.Model):
+    """How somebody wants a list to look. `list` is `cases` or `queue`, with the columns that they
+    chose, none being the usual ones, and how wide they made them, in pixels by column (V3); or
+    `desk`, My desk, with the groups that they folded away, by their statuses (V1)."""
 
-    person = models.ForeignKey(User, models.CASCADE, related_name="column_widths", db_index=False)
+    person = models.ForeignKey(User, models.CASCADE, related_name="list_layouts", db_index=False)
     list = models.CharField(max_length=120)
     columns: models.JSONField[Names, Names] = models.JSONField(default=NO_NAMES)
     widths: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
     folded: models.JSONField[Names, Names] = models.JSONField(default=NO_NAMES, db_default=[])
 
     class Meta:
-        verbose_name_plural = "column widths"
-        constraints = [models.UniqueConstraint("person", "list", name="column_widths_once")]
+        constraints = [models.UniqueConstraint("person", "list", name="list_layout_once")]
 
     def __str__(self) -> str:
         return f"{self.list} of {self.person_id}"

@@ -6,7 +6,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from heliodesk.cases.models import Priority
-from heliodesk.list_views.models import ColumnWidths
+from heliodesk.list_views.models import ListLayout
 from tests.browser.looks import findings_in_every_look
 from tests.browser.profiles import SignIn
 from tests.cast import Cast, case
@@ -69,5 +69,5 @@ def test_the_case_stands_beside_the_list_and_columns_are_dragged(as_: SignIn, fi
     page.locator("th:has([data-grip=customer]) a").focus()
     with page.expect_response("**/cases/columns/widths/"):
         page.keyboard.press("Shift+ArrowRight")
-    kept = ColumnWidths.objects.get(person=firm.frank)
+    kept = ListLayout.objects.get(person=firm.frank)
     assert kept.widths["customer"] > kept.widths["number"]

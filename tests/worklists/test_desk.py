@@ -12,7 +12,7 @@ from heliodesk.assignments.models import CaseAssignment, FollowUp
 from heliodesk.cases.models import Case, Closure, Interaction, Priority, Status
 from heliodesk.cases.rules.follow_up_date import set_follow_up
 from heliodesk.feed.models import FeedItem
-from heliodesk.list_views.models import ColumnWidths
+from heliodesk.list_views.models import ListLayout
 from heliodesk.notices.models import Notice, NoticeKind
 from heliodesk.worklists.queries import desk
 from heliodesk.worklists.views import groups
@@ -316,7 +316,7 @@ def test_a_tile_shows_its_cases_from_folded_groups_too(company: Cast) -> None:
 def test_there_is_no_other_group_to_fold(company: Cast, group: str) -> None:
     answer = signed_in(company.frank).post("/desk/groups/", {"group": group, "folded": "1"})
     assert answer.status_code == 409
-    assert not ColumnWidths.objects.exists()
+    assert not ListLayout.objects.exists()
 
 
 def test_a_row_is_rendered_once_and_its_ages_grow(company: Cast, still: Clock) -> None:

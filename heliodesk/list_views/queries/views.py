@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from heliodesk.list_views.access import may_keep, visible_views
-from heliodesk.list_views.models import ColumnWidths, ListView, PinnedView
+from heliodesk.list_views.models import ListView, PinnedView
 from heliodesk.people.access import Actor
 
 
@@ -46,15 +46,3 @@ def _offered(view: ListView, pinned: bool, by: Actor) -> OfferedView:
         own=view.owner_id == by.user_id,
         kept_by_me=may_keep(view, by),
     )
-
-
-def pinned(by: Actor) -> list[tuple[int, str, str]]:
-    """Key, name and query of each view in the rail of `by`, in its order; one statement."""
-    mine = PinnedView.objects.filter(person_id=by.person_id, view__in=visible_views(by))
-    return list(mine.values_list("view_id", "view__name", "view__query"))
-
-
-def widths(list_name: str, *, by: Actor) -> dict[str, int]:
-    """How wide `by` made the columns of the list, in pixels."""
-    kept = ColumnWidths.objects.filter(person_id=by.person_id, list=list_name).first()
-    return kept.widths if kept else {}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from heliodesk.cases.models import Status
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
-from heliodesk.list_views.models import ColumnWidths
+from heliodesk.list_views.models import ListLayout
+from heliodesk.list_views.rules.layout import lock_layout
 from heliodesk.people.access import Actor
 
 DESK = "desk"
@@ -13,7 +14,7 @@ GROUPS = frozenset(Status.values) - {Status.CLOSED.value}
 
 
 @rule("V1")
-def fold(group: str, *, folded: bool, by: Actor) -> ColumnWidths:
+def fold(group: str, *, folded: bool, by: Actor) -> ListLayout:
     """Keep whether `by` sees the cases of that status on My desk, or only how many there are.
 
     Refuses a status that My desk has no group of.
@@ -22,9 +23,7 @@ def fold(group: str, *, folded: bool, by: Actor) -> ColumnWidths:
         raise Refused(
             "group_unknown", "There is no such group on My desk. Load the page again.", rule="V1"
         )
-    kept, _ = ColumnWidths.objects.select_for_update().get_or_create(
-        person_id=by.person_id, list=DESK
-    )
+    kept = lock_layout(DESK, by=by)
     others = [one for one in kept.folded if one != group]
     kept.folded = sorted([*others, group]) if folded else others
     kept.save(update_fields=["folded"])

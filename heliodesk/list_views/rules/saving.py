@@ -1,8 +1,6 @@
-"""Keeping list views: save, delete, pin, widths of columns (V3)."""
+"""Keeping list views: save, delete, pin (V3)."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -12,14 +10,13 @@ from heliodesk.core.refusal import NotPermitted, Refused
 from heliodesk.core.rule import rule
 from heliodesk.core.text import said
 from heliodesk.list_views.access import get_view, may_share_with_everybody, require_keep
-from heliodesk.list_views.models import ColumnWidths, ListView, PinnedView, SharedWith
+from heliodesk.list_views.models import ListView, PinnedView, SharedWith
 from heliodesk.people.access import Actor
 from heliodesk.people.models import Department, Queue
 
 NAME_LIMIT = 80  # characters
 QUERY_LIMIT = 6_000  # characters
 MOST_PINS = 20
-WIDTHS = range(40, 1_201)  # pixels
 
 
 @rule("V3")
@@ -88,26 +85,6 @@ def pin(view: ListView, *, position: int | None = None, by: Actor) -> PinnedView
 def unpin(view: ListView, *, by: Actor) -> None:
     """Take the view out of one's rail; nothing happens where it is not there."""
     PinnedView.objects.filter(person_id=by.person_id, view=view).delete()
-
-
-@rule("V3")
-def keep_widths(list_name: str, widths: Mapping[str, int], *, by: Actor) -> ColumnWidths:
-    """Keep how wide the columns of a list are for `by`, in pixels; those not named stay."""
-    if not list_name or len(list_name) > 120:
-        raise Refused(
-            "list_unknown", "There is no such list. Load the page again.", rule="V3", field="list"
-        )
-    sound = {
-        column[:60]: width
-        for column, width in list(widths.items())[:60]
-        if type(width) is int and width in WIDTHS
-    }
-    kept, _ = ColumnWidths.objects.select_for_update().get_or_create(
-        person_id=by.person_id, list=list_name
-    )
-    kept.widths = {**kept.widths, **sound}
-    kept.save(update_fields=["widths"])
-    return kept
 
 
 def _require_sound(view: ListView) -> None:

@@ -14,8 +14,12 @@ from heliodesk.core.forms import DeskForm
 from heliodesk.core.refusal import Refused
 from heliodesk.list_views.columns import columns as fields_of
 from heliodesk.list_views.fields import FIELDS
-from heliodesk.list_views.rules.layout import keep_columns, reset_layout, sound_columns
-from heliodesk.list_views.rules.saving import keep_widths
+from heliodesk.list_views.rules.layout import (
+    keep_columns,
+    keep_widths,
+    reset_layout,
+    sound_columns,
+)
 from heliodesk.list_views.views.address import ListAddress, read_at
 from heliodesk.list_views.views.list_page import fields_shown
 from heliodesk.web.requests import DeskRequest
@@ -71,7 +75,7 @@ def columns(request: DeskRequest) -> HttpResponse:
 
 @require_POST
 def widths(request: DeskRequest) -> HttpResponse:
-    """Keep the widths that a page sends as JSON, in pixels by column; `reset=1` forgets them."""
+    """Keep the widths that a page sends as JSON, in pixels by column."""
     at = read_at(request.POST.get("at", ""), by=request.actor)
     keep_widths(at.place.layout, _widths(request.POST.get("widths", "")), by=request.actor)
     return See(at.here)
@@ -100,6 +104,4 @@ def _widths(text: str) -> dict[str, int]:
         raise Refused(
             "widths_unreadable", "The widths were not understood. Load the page again.", rule="V3"
         ) from error
-    if not isinstance(found, dict):
-        return {}
-    return {name: width for name, width in found.items() if name in FIELDS}
+    return found if isinstance(found, dict) else {}

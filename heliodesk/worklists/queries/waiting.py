@@ -59,7 +59,7 @@ PINNED = """
 LAYOUT = """
     SELECT 'layout', 0, 0, NULL, 0, 0, 0,
         json_build_object('columns', l.columns, 'widths', l.widths, 'folded', l.folded)::text
-    FROM list_views_columnwidths l WHERE l.person_id = %(person)s AND l.list = %(list)s
+    FROM list_views_listlayout l WHERE l.person_id = %(person)s AND l.list = %(list)s
 """
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from heliodesk.cases.models import Case, Priority, Status
 from heliodesk.list_views.queries import stages
-from heliodesk.list_views.rules.layout import keep_columns
-from heliodesk.list_views.rules.saving import keep_widths, save_list_view
+from heliodesk.list_views.rules.layout import keep_columns, keep_widths
+from heliodesk.list_views.rules.saving import save_list_view
 from tests import cast
 from tests.cast import Cast, actor
 from tests.clocks import Clock

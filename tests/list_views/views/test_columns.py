@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from heliodesk.list_views.models import ColumnWidths
+from heliodesk.list_views.models import ListLayout
 from tests.cast import Cast
 from tests.worklists.pages import page, signed_in
 
@@ -21,9 +21,9 @@ def send(company: Cast, at: str = "/cases/", **sent: object) -> str:
     return str(answer["Location"])
 
 
-def kept(company: Cast) -> ColumnWidths:
+def kept(company: Cast) -> ListLayout:
     """What is kept for Frank."""
-    return ColumnWidths.objects.get(person=company.frank)
+    return ListLayout.objects.get(person=company.frank)
 
 
 def test_columns_are_remembered_in_their_order(company: Cast) -> None:
@@ -37,7 +37,7 @@ def test_those_of_an_address_go_into_the_address(company: Cast) -> None:
     assert send(company, at, column=["number", "source"]) == (
         "/cases/?all=open:is:yes&columns=number,source"
     )
-    assert not ColumnWidths.objects.exists()
+    assert not ListLayout.objects.exists()
 
 
 def test_those_of_a_queue_are_of_all_queues(company: Cast) -> None:
@@ -48,7 +48,7 @@ def test_those_of_a_queue_are_of_all_queues(company: Cast) -> None:
 def test_reset_brings_the_usual_ones_back(company: Cast) -> None:
     send(company, column=["number"])
     send(company, reset="1")
-    assert not ColumnWidths.objects.exists()
+    assert not ListLayout.objects.exists()
 
 
 def test_no_column_at_all_is_refused(company: Cast) -> None:
