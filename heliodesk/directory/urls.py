@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from heliodesk.directory.views import accounts, contacts, contracts, jobs
+from heliodesk.directory.views import accounts, contacts, contracts, jobs, picking
 from heliodesk.directory.views.history import account_history
 
 ACCOUNT = "accounts/<int:pk>/"
@@ -28,6 +28,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{ACCOUNT}jobs/", jobs.jobs, name="jobs"),
     path(f"{ACCOUNT}jobs/new/", jobs.job_new, name="job_new"),
     path("jobs/<int:pk>/edit/", jobs.job_edit, name="job_edit"),
+    path(f"{ACCOUNT}contacts/options/", picking.contact_options, name="contact_options"),
+    path("orgs/options/", picking.org_options, name="org_options"),
+    path("managers/options/", picking.manager_options, name="manager_options"),
     path("contacts/<int:pk>/", contacts.contact, name="contact"),
     path("contacts/<int:pk>/edit/", contacts.contact_edit, name="contact_edit"),
     path("contracts/", contracts.contracts, name="contracts"),

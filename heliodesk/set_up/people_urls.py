@@ -10,6 +10,7 @@ from heliodesk.set_up.views import (
     leaving,
     memberships,
     people,
+    picking,
     queues,
     signing_in,
 )
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("import/<uuid:key>/", importing.import_shown, name="set_up_import_shown"),
     path("import/<uuid:key>/refused.csv", importing.import_refused, name="set_up_import_refused"),
     path("people/", people.people, name="set_up_people"),
+    path("people/options/", picking.people_options, name="people_options"),
     path("people/new/", people.person_new, name="set_up_person_new"),
     path("people/<int:pk>/", people.person, name="set_up_person"),
     path("people/<int:pk>/edit/", people.person_edit, name="set_up_person_edit"),
@@ -51,6 +53,9 @@ urlpatterns: list[URLPattern] = [
     path("queues/<int:pk>/", queues.queue, name="set_up_queue"),
     path("queues/<int:pk>/members/new/", queues.queue_members_new, name="set_up_queue_members_new"),
     path(
+        "queues/<int:pk>/members/options/", picking.queue_newcomers, name="set_up_queue_newcomers"
+    ),
+    path(
         "queues/<int:pk>/members/<int:user>/removal/",
         queues.queue_member_gone,
         name="set_up_queue_member_gone",
@@ -62,6 +67,11 @@ urlpatterns: list[URLPattern] = [
         "departments/<int:pk>/members/new/",
         departments.department_members_new,
         name="set_up_department_members_new",
+    ),
+    path(
+        "departments/<int:pk>/members/options/",
+        picking.department_newcomers,
+        name="set_up_department_newcomers",
     ),
     path(
         "departments/<int:pk>/members/<int:user>/removal/",

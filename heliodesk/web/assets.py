@@ -53,6 +53,7 @@ MODULES = {
         "similar",
         "reload",
         "combobox",
+        "pick",
         "once",
         "upload",
         "session",
@@ -89,5 +90,6 @@ LATER = {
     "desk/grid",
     "desk/preview",
     "desk/tickets",
+    "desk/pick",
     "desk/passkey",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,8 +11,11 @@ from heliodesk.assignments.queries.offered import Offered
 from heliodesk.assignments.rules.texts import TEXT_LIMIT
 from heliodesk.cases.forms.opening import CHOOSE, IdField
 from heliodesk.core.forms import DeskForm
+from heliodesk.core.picking import PickField, Source, put_source, sent_names
 from heliodesk.core.refusal import Refused
-from heliodesk.people.models import Department, User
+from heliodesk.people.models import Department
+
+MANAGERS = ("account_manager", "sales_manager")
 
 
 class NewAssignmentForm(DeskForm):
@@ -23,17 +26,22 @@ class NewAssignmentForm(DeskForm):
     reason = IdField("Referral Reason", required=False)
     subtype = IdField("Referral Subtype", required=False)
     topic = IdField("Topic", required=False)
-    account_manager = IdField("Account Manager", required=False)
-    sales_manager = IdField("Sales Manager", required=False)
+    account_manager = PickField("Account Manager", keys=True, required=False)
+    sales_manager = PickField("Sales Manager", keys=True, required=False)
     comments = forms.CharField(
         label="Referral Comments",
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
-    #: What is typed and kept; the token and the department are not.
-    NAMES = ("reason", "subtype", "topic", "account_manager", "sales_manager", "comments")
+    #: What is typed and kept; the token is not.
+    NAMES = ("department", "reason", "subtype", "topic", *sent_names(*MANAGERS), "comments")
     COMMENTS_LIMIT = TEXT_LIMIT
+
+    def __init__(self, *args: Any, managers: Source, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in MANAGERS:
+            put_source(self, name, managers)
 
     def refuse(self, refused: Refused) -> None:
         """Show the refusal; one of the department, chosen in the step before, above the form."""
@@ -46,31 +54,20 @@ class NewAssignmentForm(DeskForm):
         if name in self.fields:
             self.fields[name].widget.attrs["autofocus"] = True
 
-    def offer(
-        self, offered: Offered, department: Department, of_org: Iterable[User | None] = ()
-    ) -> None:
-        """Put the options into the selects, and leave out what the department does not want. Of
-        the people the managers of the Org, `of_org`, come first (A2)."""
-        first = {user.pk: user.name for user in of_org if user is not None}
-        people: list[Any] = [("", "Choose …")]
-        for label, options in (
-            ("Managers of the Org", list(first.items())),
-            (department.name, [one for one in offered.members if one[0] not in first]),
-            ("Everybody else", [one for one in offered.others if one[0] not in first]),
-        ):
-            if options:
-                people.append((label, options))
+    def offer(self, offered: Offered, department: Department) -> None:
+        """Put the options into the selects, and leave out what the department does not want."""
         wanted: dict[str, list[Any]] = {
             "reason": [*CHOOSE, *offered.reasons],
             "subtype": offered.subtypes,
             "topic": [*CHOOSE, *offered.topics] if offered.topics else [],
-            "account_manager": people if department.wants_managers else [],
-            "sales_manager": people if department.wants_managers else [],
         }
         for name, options in wanted.items():
             if options:
                 self.fields[name].widget.choices = options
             else:
+                del self.fields[name]
+        if not department.wants_managers:
+            for name in MANAGERS:
                 del self.fields[name]
 
 
@@ -80,8 +77,6 @@ def fitting(values: Mapping[str, Any], offered: Offered) -> dict[str, Any]:
         "reason": {pk for pk, _ in offered.reasons},
         "subtype": {pk for _, _, options in offered.subtypes for pk, _ in options},
         "topic": {pk for pk, _ in offered.topics},
-        "account_manager": {pk for pk, _ in offered.members + offered.others},
-        "sales_manager": {pk for pk, _ in offered.members + offered.others},
     }
     return {
         name: value

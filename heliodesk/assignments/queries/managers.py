@@ -36,10 +36,15 @@ def org_of(case: Case) -> Account | None:
 
     An installer case stands at its Org, and so does that of a customer not on record (N5).
     """
-    org_id = case.account_id if case.account.is_installer else case.account.parent_id
+    org_id = org_id_of(case)
     if org_id is None:
         return None
     return Account.objects.select_related("account_manager", "sales_manager").get(pk=org_id)
+
+
+def org_id_of(case: Case) -> int | None:
+    """The ID of that Org; no statement."""
+    return case.account_id if case.account.is_installer else case.account.parent_id
 
 
 def _active(manager: User | None) -> User | None:

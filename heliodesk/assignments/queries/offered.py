@@ -30,11 +30,6 @@ WHERE r.department_id = %(department)s AND r.is_active
 UNION ALL
 SELECT 'topic', id, name, NULL, NULL, position, 0
 FROM people_topic WHERE department_id = %(department)s AND is_active
-UNION ALL
-SELECT CASE WHEN m.id IS NULL THEN 'other' ELSE 'member' END, u.id, u.name, NULL, NULL, 0, 0
-FROM people_user u
-LEFT JOIN people_departmentmembership m ON m.user_id = u.id AND m.department_id = %(department)s
-WHERE %(people)s AND u.is_active
 ORDER BY kind, first, name, id, second, of_name
 """
 
@@ -59,9 +54,6 @@ class Offered:
     reasons: list[Option] = field(default_factory=list)
     subtypes: list[tuple[int, str, list[Option]]] = field(default_factory=list)
     topics: list[Option] = field(default_factory=list)
-    #: The members of the department, and everybody else who is active.
-    members: list[Option] = field(default_factory=list)
-    others: list[Option] = field(default_factory=list)
 
 
 def departments_for(case: Case) -> list[OfferedDepartment]:
@@ -72,18 +64,15 @@ def departments_for(case: Case) -> list[OfferedDepartment]:
 
 
 def offered_by(department: Department) -> Offered:
-    """What the department offers to choose; people only where it wants managers (A2). One SQL
-    statement."""
+    """What the department offers to choose. One SQL statement."""
     found = Offered()
-    params = {"department": department.pk, "people": department.wants_managers}
     with connection.cursor() as cursor:
-        cursor.execute(OFFERED, params)
+        cursor.execute(OFFERED, {"department": department.pk})
         for kind, pk, name, of_id, of_name, _, _ in cursor.fetchall():
             if kind == "reason":
                 _put_reason(found, (pk, name), of_id, of_name)
             else:
-                lists = {"topic": found.topics, "member": found.members, "other": found.others}
-                lists[kind].append((pk, name))
+                found.topics.append((pk, name))
     return found
 
 

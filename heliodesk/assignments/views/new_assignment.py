@@ -15,14 +15,20 @@ from django.views.decorators.http import require_http_methods
 from markupsafe import Markup
 
 from heliodesk.assignments.forms.new_assignment import NewAssignmentForm, fitting
-from heliodesk.assignments.queries.managers import ProposedManagers, proposed_managers
+from heliodesk.assignments.queries.managers import (
+    ProposedManagers,
+    org_id_of,
+    proposed_managers,
+)
 from heliodesk.assignments.queries.offered import Offered, chosen, departments_for, offered_by
 from heliodesk.assignments.queries.suggested import Suggested, suggested
 from heliodesk.assignments.rules.creating import create_assignment
 from heliodesk.cases import access
 from heliodesk.cases.models import Case
 from heliodesk.cases.views.dialogs import sent, status_of
+from heliodesk.core.picking import chosen_as
 from heliodesk.core.refusal import Refused
+from heliodesk.directory.queries.picking import managers as managers_to_pick
 from heliodesk.drafts import keep
 from heliodesk.feed.markdown import render as to_html
 from heliodesk.people.access import Actor
@@ -48,7 +54,7 @@ def assignment_new(request: DeskRequest, number: int) -> HttpResponse:
     if request.method == "GET":
         access.require_open(case, to="assign it to a department")
     if request.method == "POST" and BACK in request.POST:
-        typed = {name: request.POST.get(name, "") for name in NewAssignmentForm.base_fields}
+        typed = {name: request.POST.get(name, "") for name in NewAssignmentForm.NAMES}
         keep.keep(draft_of(case), typed, by=request.actor)
         return choose(request, case)
     slug = request.GET.get("department")
@@ -78,7 +84,12 @@ def choose(request: DeskRequest, case: Case, refused: Refused | None = None) -> 
 
 def fill_in(request: DeskRequest, case: Case, department: Department) -> HttpResponse:
     """The second step: the fields which the department wants, and saving them."""
-    form = NewAssignmentForm(sent(request))
+    people = managers_to_pick(
+        department_id=department.pk,
+        org_id=org_id_of(case) or 0,
+        my_queues=request.actor.queue_ids,
+    )
+    form = NewAssignmentForm(sent(request), managers=people)
     if request.method == "POST" and form.is_valid():
         done = carry_out(
             request,
@@ -96,8 +107,7 @@ def fill_in(request: DeskRequest, case: Case, department: Department) -> HttpRes
         form.initial.update(known(department, offered, advice, managers) | typed)
         form.initial["department"] = department.slug
         form.begin_at(first_empty(form.initial, offered))
-    of_org = (managers.account_manager, managers.sales_manager) if managers else ()
-    form.offer(offered, department, of_org)
+    form.offer(offered, department)
     context = {
         "case": case,
         "form": form,
@@ -140,7 +150,7 @@ def known(
     if managers is not None:
         for name in ("account_manager", "sales_manager"):
             manager = getattr(managers, name)
-            values[name] = manager.pk if manager else None
+            values |= chosen_as(name, manager.pk, manager.name) if manager else {}
     return values
 
 

@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 from django import forms
 
 from heliodesk.core.forms import DeskForm
+from heliodesk.core.picking import TYPED, PickField, put_source
 from heliodesk.core.refusal import Refused
 from heliodesk.directory.models import Account, AccountKind, ContactRole, Contract, ContractStatus
-from heliodesk.people.models import User
+from heliodesk.directory.queries.picking import Orgs, managers
 
 Groups = list[tuple[str, list[tuple[str, str]]]]
 
@@ -46,7 +47,7 @@ class KeepingForm(DeskForm):
         return {
             name: self.cleaned_data[name]
             for name in self.names
-            if name in self.data or name in checkboxes
+            if name in self.data or name in checkboxes or name + TYPED in self.data
         }
 
     def refuse(self, refused: Refused) -> None:
@@ -75,17 +76,11 @@ class AccountForm(KeepingForm, AddressFields):
     """An installer or homeowner account."""
 
     name = forms.CharField(label="Name", required=False, widget=forms.TextInput({"required": True}))
-    parent = forms.ModelChoiceField(
-        Account.objects.none(), label="Org (parent account)", required=False, empty_label="None"
-    )
+    parent = PickField("Org (parent account)", required=False, empty="None")
     phone = line("Phone")
     email = line("Email")
-    account_manager = forms.ModelChoiceField(
-        User.objects.none(), label="Account Manager", required=False, empty_label="None"
-    )
-    sales_manager = forms.ModelChoiceField(
-        User.objects.none(), label="Sales Manager", required=False, empty_label="None"
-    )
+    account_manager = PickField("Account Manager", required=False, empty="None")
+    sales_manager = PickField("Sales Manager", required=False, empty="None")
     external_id = line("External ID", help_text="How another system knows it, such as Salesforce.")
 
     groups: ClassVar[Groups] = [
@@ -95,16 +90,19 @@ class AccountForm(KeepingForm, AddressFields):
         ("Other systems", [("external_id", "half")]),
     ]
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: str, account: Account | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if kind == AccountKind.INSTALLER:
             del self.fields["parent"]
-            people = User.objects.filter(is_active=True).order_by("name")
-            self.fields["account_manager"].queryset = people  # type: ignore[attr-defined]
-            self.fields["sales_manager"].queryset = people  # type: ignore[attr-defined]
+            for name in ("account_manager", "sales_manager"):
+                # One who has left stays until somebody else is chosen.
+                standing = getattr(account, f"{name}_id") if account else None
+                put_source(self, name, managers(standing=standing))
         else:
             del self.fields["account_manager"], self.fields["sales_manager"]
-            self.fields["parent"].queryset = orgs()  # type: ignore[attr-defined]
+            put_source(self, "parent", Orgs())
 
 
 class ContactForm(KeepingForm):
@@ -139,9 +137,7 @@ class ContractForm(KeepingForm, AddressFields):
     status = forms.ChoiceField(
         label="Status", choices=ContractStatus.choices, initial=ContractStatus.ACTIVE
     )
-    installer = forms.ModelChoiceField(
-        Account.objects.none(), label="Installer", required=False, empty_label="The homeowner's Org"
-    )
+    installer = PickField("Installer", required=False, empty="The homeowner's Org")
     signed_on = forms.DateField(
         label="Signed on", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
@@ -160,7 +156,7 @@ class ContractForm(KeepingForm, AddressFields):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["installer"].queryset = orgs()  # type: ignore[attr-defined]
+        put_source(self, "installer", Orgs())
         self.fields["street"].widget.attrs["required"] = True
 
 
@@ -186,7 +182,3 @@ class JobForm(KeepingForm):
         super().__init__(*args, **kwargs)
         self.fields["contract"].queryset = Contract.objects.all()  # type: ignore[attr-defined]
 
-
-def orgs() -> Any:
-    """All installer accounts by name."""
-    return Account.objects.filter(kind=AccountKind.INSTALLER).order_by("name")

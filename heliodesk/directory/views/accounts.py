@@ -110,7 +110,9 @@ def account_edit(request: DeskRequest, pk: int) -> HttpResponse:
     access.require_keeper(by=request.actor, to="edit accounts")
     names = [n for n in NAMES if n not in (HIDDEN[found.kind])]
     initial, was, draft = prefilled(request, f"account/{pk}/edit", names, found)
-    form = AccountForm(request.POST or None, kind=found.kind, initial=initial, seen=was)
+    form = AccountForm(
+        request.POST or None, kind=found.kind, account=found, initial=initial, seen=was
+    )
 
     def act() -> str:
         edit_account(found, values=form.values(), seen=form.seen, by=request.actor)

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from heliodesk.core.changes import seen
+from heliodesk.core.picking import sent_names
 from heliodesk.directory.forms.keeping import KeepingForm
 from heliodesk.drafts.keep import kept
 from heliodesk.web.requests import DeskRequest
@@ -30,7 +31,7 @@ def prefilled(
     if was:
         key = f"{key}/{crc32(repr(sorted(was.items())).encode()):08x}"
     typed = kept(key, by=request.actor) if request.method == "GET" else {}
-    draft = {name: typed[name] for name in names if name in typed}
+    draft = {name: typed[name] for name in sent_names(*names) if name in typed}
     return was | given | draft, was, key
 
 

@@ -6,17 +6,15 @@ from typing import Any
 
 from django import forms
 
-from heliodesk.people.models import User
+from heliodesk.core.picking import PickField, put_source
 from heliodesk.set_up.queries.change_words import kinds_of_things
-
-#: Who the desk itself is, among the people.
-ITSELF = "0"
+from heliodesk.set_up.queries.picking import everybody
 
 
 class ChangesForm(forms.Form):
     """By whom, what, of what, from where, and when."""
 
-    by = forms.TypedChoiceField(label="Who", required=False, coerce=int, empty_value=None)
+    by = PickField("Who", keys=True, required=False, empty="Anybody")
     what = forms.CharField(
         label="What", required=False, max_length=60, widget=forms.TextInput({"list": "kinds"})
     )
@@ -28,10 +26,5 @@ class ChangesForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.order_by("name").values_list("pk", "name", "is_active")
-        self.fields["by"].choices = [  # type: ignore[attr-defined]
-            ("", "Anybody"),
-            (ITSELF, "Heliodesk itself"),
-            *((pk, name if active else f"{name} (deactivated)") for pk, name, active in people),
-        ]
+        put_source(self, "by", everybody())
         self.fields["of"].choices = [("", "Anything"), *kinds_of_things()]  # type: ignore[attr-defined]

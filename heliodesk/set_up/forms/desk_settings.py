@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Q
 
 from heliodesk.core.forms import LongText
+from heliodesk.core.picking import PickField, put_source
 from heliodesk.directory.forms.keeping import Groups, KeepingForm
-from heliodesk.people.models import DeskSettings, User
-
-if TYPE_CHECKING:
-    # Django's class takes no type arguments at run time.
-    OnePerson = forms.ModelChoiceField[User]
-else:
-    OnePerson = forms.ModelChoiceField
-
-
-class PersonField(OnePerson):
-    """A person, who may have left."""
-
-    def label_from_instance(self, obj: User) -> str:
-        """The name, and that they have left."""
-        return obj.name if obj.is_active else f"{obj.name} (deactivated)"
-
+from heliodesk.people.models import DeskSettings
+from heliodesk.set_up.queries.picking import escalation_people
 
 def hours(label: str, help_text: str) -> forms.IntegerField:
     """A number of hours; the rule knows the bounds."""
@@ -58,10 +44,9 @@ class DeskSettingsForm(KeepingForm):
     overdue_hours = hours(
         "Assignment overdue, hours", "Without a word or act of its department (F4)."
     )
-    escalation_contact = PersonField(
-        User.objects.none(),
+    escalation_contact = PickField(
         required=False,
-        empty_label="Nobody",
+        empty="Nobody",
         help_text="Tagged when a follow-up stays unanswered; one for the whole desk (F3).",
     )
     escalation_text = LongText(
@@ -89,8 +74,7 @@ class DeskSettingsForm(KeepingForm):
 
     def __init__(self, *args: Any, contact_id: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.filter(Q(is_active=True) | Q(pk=contact_id))
-        self.fields["escalation_contact"].queryset = people.order_by("name")  # type: ignore[attr-defined]
+        put_source(self, "escalation_contact", escalation_people(standing=contact_id))
 
 
 def known() -> list[str]:

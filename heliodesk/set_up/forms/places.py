@@ -6,15 +6,24 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.html import format_html
 
 from heliodesk.core.forms import DeskForm, LongText
 from heliodesk.core.numbers import whole
+from heliodesk.core.picking import (
+    LONGEST,
+    SHOWN,
+    Choice,
+    PickField,
+    Source,
+    one_line,
+    put_source,
+)
 from heliodesk.directory.forms.keeping import Groups
 from heliodesk.people.models import Queue, Topic, User
+from heliodesk.people.queries.picking import hint
 from heliodesk.set_up.forms.choices import NameForm
-from heliodesk.set_up.queries import places
 
-FEW = 30  # people who are offered at once
 
 
 def what_for() -> LongText:
@@ -66,20 +75,27 @@ class DepartmentForm(NameForm):
 class People(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """People to tick, each told apart from others of the same name."""
 
+    default_error_messages = {
+        "invalid_choice": "One of those ticked cannot be added: a member already, deactivated, or "
+        "for a queue not in Support. Look at who is ticked now.",
+    }
+
     def label_from_instance(self, obj: Any) -> str:
-        """Name and user name."""
-        return f"{obj.name} ({obj.username})"
+        """The name, and what tells them apart."""
+        words = hint(obj.username, obj.role, obj.departments_named)
+        return format_html('{}<span class="check__hint">{}</span>', obj.name, words)
 
 
 class MembersForm(DeskForm):
     """People who come to a queue or a department. A few are offered at once; of more, those are
-    whom `find` finds, beside those who are ticked already."""
+    whom `find` finds, beside those who are ticked already. While one types they are found too, at
+    `source`."""
 
     find = forms.CharField(
         required=False,
         label="Find people",
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-        help_text="By name, user name or email. Who is ticked stays.",
+        help_text="By name, user name, email or department. Who is ticked stays.",
     )
     people = People(
         User.objects.none(),
@@ -88,14 +104,17 @@ class MembersForm(DeskForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: QuerySet[User], source: Source, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        found = self._found(people)
-        shown = [person.pk for person in found[:FEW]]
+        self.source = source
+        found = self._found()
+        shown = [whole(one.value) for one in found[:SHOWN]]
         ticked = [pk for pk in map(whole, self._sent("people")) if pk is not None]
         offered = people.filter(pk__in=[*shown, *ticked])
         self.fields["people"].queryset = offered  # type: ignore[attr-defined]
-        self.is_cut = len(found) > FEW
+        self.is_cut = len(found) > SHOWN
 
     @property
     def is_finding(self) -> bool:
@@ -105,13 +124,13 @@ class MembersForm(DeskForm):
     @property
     def sought(self) -> str:
         """What was typed to find somebody."""
-        return " ".join(" ".join(self._sent("find")).split())
+        return one_line(" ".join(self._sent("find")))[:LONGEST]
 
-    def _found(self, people: QuerySet[User]) -> list[User]:
+    def _found(self) -> list[Choice]:
         """At most one more than are shown. With nothing typed all, where they are few."""
-        found = list(places.called(people, self.sought)[: FEW + 1])
-        self.is_many = len(found) > FEW or bool(self.sought)
-        return [] if len(found) > FEW and not self.sought else found
+        found = self.source.find(self.sought)
+        self.is_many = len(found) > SHOWN or bool(self.sought)
+        return [] if len(found) > SHOWN and not self.sought else found
 
     def _sent(self, name: str) -> list[str]:
         return list(self.data.getlist(name)) if self.is_bound else []  # type: ignore[attr-defined]
@@ -120,14 +139,12 @@ class MembersForm(DeskForm):
 class ContactForm(DeskForm):
     """Whom follow-ups tag, for one topic where the department has topics (F1)."""
 
-    person = forms.ModelChoiceField(
-        User.objects.none(), error_messages={"required": "Choose whom a follow-up tags."}
-    )
+    person = PickField(error_messages={"required": "Choose whom a follow-up tags."})
     topic = forms.ModelChoiceField(
         Topic.objects.none(), required=False, empty_label="No topic: the department itself"
     )
 
-    def __init__(self, *args: Any, people: Any, topics: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Source, topics: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        put_source(self, "person", people)
         self.fields["topic"].queryset = topics  # type: ignore[attr-defined]

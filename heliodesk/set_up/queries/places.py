@@ -14,6 +14,7 @@ from heliodesk.assignments.queries.department_list import asked_of
 from heliodesk.cases.models import Case, Status
 from heliodesk.people.models import (
     Department,
+    DepartmentMembership,
     FollowUpContact,
     Queue,
     ReferralReason,
@@ -100,19 +101,15 @@ def members_of(place: Queue | Department) -> list[Member]:
 
 
 def who_may_join(place: Queue | Department) -> QuerySet[User]:
-    """Active people who are not among the members yet, of Support where it is a queue."""
+    """Active people who are not among the members yet, of Support where it is a queue, with
+    `departments_named`."""
     people = User.objects.filter(is_active=True).exclude(pk__in=_member_ids(place))
     if isinstance(place, Queue):
         people = people.exclude(role=Role.NONE)
-    return people.order_by("name", "pk")
-
-
-def called(people: QuerySet[User], sought: str) -> QuerySet[User]:
-    """Those whose name, user name or email has every word of what is sought."""
-    for word in sought.split():
-        text = Q(name__icontains=word) | Q(username__icontains=word) | Q(email__icontains=word)
-        people = people.filter(text)
-    return people
+    named = DepartmentMembership.objects.filter(user=OuterRef("pk")).order_by("department__name")
+    return people.annotate(
+        departments_named=ArraySubquery(named.values("department__name"))
+    ).order_by("name", "pk")
 
 
 def _member_ids(place: Queue | Department) -> Any:

@@ -32,7 +32,7 @@ def record_of_changes(request: DeskRequest) -> HttpResponse:
         "form": form,
         "changes": found.rows,
         "refused": refused,
-        "filtered": any(form.cleaned_data.values()),
+        "filtered": any(value not in (None, "") for value in form.cleaned_data.values()),
         "newest": newest if "before" in request.GET else "",
         "older": f"{request.path}?{kept.urlencode()}" if found.older else "",
         "kinds": kinds_known(),

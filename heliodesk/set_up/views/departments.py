@@ -10,13 +10,14 @@ from django.shortcuts import render
 
 from heliodesk.core.addresses import address
 from heliodesk.core.refusal import NotFound
-from heliodesk.people.models import Department, DepartmentMembership, FollowUpContact, User
+from heliodesk.people.models import Department, DepartmentMembership, FollowUpContact
 from heliodesk.people.rules.departments import add_contact, put_contact_first, remove_contact
 from heliodesk.people.rules.leaving import leave_department
 from heliodesk.people.rules.membership import join_department
 from heliodesk.set_up.door import set_up_view
 from heliodesk.set_up.forms.places import ContactForm
 from heliodesk.set_up.queries import choices, places
+from heliodesk.set_up.queries.picking import follow_up_people
 from heliodesk.set_up.views.choice_lists import show_list
 from heliodesk.set_up.views.members import members_new
 from heliodesk.set_up.views.saving import pressed, saved
@@ -100,10 +101,9 @@ def department_member_gone(request: DeskRequest, pk: int, user: int) -> HttpResp
 def contact_new(request: DeskRequest, pk: int) -> HttpResponse:
     """Have follow-ups tag one more."""
     found = _found(pk)
-    people = User.objects.filter(is_active=True).order_by("name")
     topics = found.topics.filter(is_active=True)
     sent = request.POST if request.method == "POST" else None
-    form = ContactForm(sent, people=people, topics=topics)
+    form = ContactForm(sent, people=follow_up_people(found.pk), topics=topics)
 
     def act() -> str:
         chosen = form.cleaned_data

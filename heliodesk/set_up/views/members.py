@@ -11,6 +11,7 @@ from django.shortcuts import render
 from heliodesk.people.models import Department, Queue
 from heliodesk.set_up.forms.places import MembersForm
 from heliodesk.set_up.queries import places
+from heliodesk.set_up.queries.picking import newcomers
 from heliodesk.set_up.views.saving import saved
 from heliodesk.web.requests import DeskRequest
 
@@ -23,7 +24,9 @@ def members_new(
     """Let those who are chosen `join` the place, and go `back` to it; `nothing` is said where there
     is nobody to choose. Of many people those are offered who are found, the ticked ones kept."""
     people = places.who_may_join(place)
-    form = MembersForm(request.POST if request.method == "POST" else None, people=people)
+    form = MembersForm(
+        request.POST if request.method == "POST" else None, people=people, source=newcomers(place)
+    )
 
     def act() -> str:
         for person in form.cleaned_data["people"]:

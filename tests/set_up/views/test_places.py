@@ -8,6 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.people.models import Department, FollowUpContact, Queue, Role, User
+from heliodesk.people.queries import picking
 from heliodesk.people.rules.departments import add_contact, add_topic
 from heliodesk.set_up.forms import places as places_forms
 from tests import cast
@@ -63,7 +64,7 @@ def test_a_queue_is_added_and_gets_its_members(company: Cast) -> None:
     send(company.ada, f"{to}members/new/", people=[company.bea.pk, company.frank.pk])
     assert queue.members.count() == 2
     refused = send(company.ada, f"{to}members/new/", 422, people=[company.dora.pk])
-    assert "Select a valid choice" in refused
+    assert "One of those ticked cannot be added" in refused
     send(company.ada, f"{to}members/{company.bea.pk}/removal/")
     send(company.ada, f"{to}members/{company.bea.pk}/removal/")
     assert list(queue.members.all()) == [company.frank]
@@ -155,7 +156,8 @@ def test_of_many_people_those_are_offered_who_are_found_and_the_ticked_stay(
     monkeypatch: pytest.MonkeyPatch,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    monkeypatch.setattr(places_forms, "FEW", 2)
+    for module in (places_forms, picking):
+        monkeypatch.setattr(module, "SHOWN", 2)
     for at in range(4):
         user = User.objects.create_user(f"lee{at}", name=f"Lee {at}", role=Role.FRONTLINE)
     address = f"/set-up/queues/{company.homeowner_queue.pk}/members/new/"
@@ -174,7 +176,8 @@ def test_of_many_people_those_are_offered_who_are_found_and_the_ticked_stay(
     assert "called so. Type more" in find("lee")
     assert "called so. Type less" in find("nobody of that name")
     found = find("lee 2", user.pk)
-    assert re.findall(r"<span>(Lee .*?)</span>", found) == ["Lee 2 (lee2)", "Lee 3 (lee3)"]
+    hint = r'<span>(Lee \d)<span class="check__hint">Frontline agent · (lee\d)</span>'
+    assert re.findall(hint, found) == [("Lee 2", "lee2"), ("Lee 3", "lee3")]
     assert re.findall(r'value="(\d+)"[^>]* checked', found) == [str(user.pk)]
     assert 'value="lee 2"' in found
     assert not company.homeowner_queue.members.filter(pk=user.pk).exists()

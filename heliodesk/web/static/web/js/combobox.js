@@ -4,7 +4,7 @@
  */
 import { each, fetchPage, later } from "desk/net";
 
-/** @typedef {{value: string, label: string, hint?: string, insert?: string}} Item */
+/** @typedef {{value: string, label: string, hint?: string, insert?: string, refused?: string}} Item */
 
 const SHOWN = 50;
 let made = 0;
@@ -34,25 +34,33 @@ export class List {
     /** @type {Item[]} */
     this.items = [];
     this.active = -1;
-    field.setAttribute("role", "combobox");
-    field.setAttribute("aria-autocomplete", "list");
-    field.setAttribute("aria-controls", this.box.id);
-    field.setAttribute("aria-expanded", "false");
-    field.after(this.box);
-    field.parentElement?.classList.add("combobox");
+    this.place();
     this.box.addEventListener("mousedown", (event) => this.#pressed(event));
     field.addEventListener("keydown", (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
     field.addEventListener("blur", () => this.close());
   }
 
-  /** @param {Item[]} items @param {string} [note] said where there are none */
-  open(items, note) {
+  /** Puts the list below its field; once more where a page was shown anew. */
+  place() {
+    const { field, box } = this;
+    field.setAttribute("role", "combobox");
+    field.setAttribute("aria-autocomplete", "list");
+    field.setAttribute("aria-controls", box.id);
+    field.setAttribute("aria-expanded", "false");
+    field.after(box);
+    field.parentElement?.classList.add("combobox");
+  }
+
+  /** @param {Item[]} items @param {string} [note] said below them, or where there are none @param {boolean} [first] whether the first is the active one */
+  open(items, note, first = true) {
     this.items = items.slice(0, SHOWN);
     this.box.replaceChildren(...this.items.map((item, at) => this.#option(item, at)));
-    if (!items.length) this.box.replaceChildren(this.#nothing(note));
+    if (note || !items.length) this.box.append(this.#nothing(note));
     this.box.hidden = false;
     this.field.setAttribute("aria-expanded", "true");
-    this.move(items.length ? 0 : -1);
+    this.box.scrollTop = 0;
+    this.field.removeAttribute("aria-activedescendant");
+    this.move(first ? this.items.findIndex((item) => !item.refused) : -1);
   }
 
   close() {
@@ -76,6 +84,7 @@ export class List {
   /** @param {number} at */
   take(at) {
     const item = this.items[at];
+    if (item?.refused) return;
     this.close();
     if (item) this.choose(item);
   }
@@ -87,10 +96,11 @@ export class List {
     option.className = "combobox__option";
     option.setAttribute("role", "option");
     option.append(item.label);
-    if (item.hint) {
+    if (item.refused) option.setAttribute("aria-disabled", "true");
+    if (item.refused || item.hint) {
       const hint = document.createElement("span");
       hint.className = "combobox__hint";
-      hint.textContent = item.hint;
+      hint.textContent = item.refused || item.hint || "";
       option.append(hint);
     }
     return option;

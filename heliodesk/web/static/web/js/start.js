@@ -30,6 +30,7 @@ import { each, ready } from "desk/net";
 
 each("[data-chart]", () => import("desk/charts"));
 each("[data-tickets]", (box) => import("desk/tickets").then(({ attach }) => attach(box)));
+each("[data-pick]", (field) => import("desk/pick").then(({ attach }) => attach(field)));
 each("[data-grid], [data-add-filter], [data-order]", () => {
   import("desk/grid");
   import("desk/preview").then(() => import("desk/filter"));
