@@ -1,6 +1,7 @@
-"""The address of a view by its name, as `django.urls.reverse` gives it: a page asks for dozens.
+"""Addresses: of a view by its name, and read from what a browser sent.
 
-What Django works out anew each time (which pattern it is, and what its arguments may be) is kept.
+A page asks for the addresses of dozens of views. What `django.urls.reverse` works out anew each
+time (which pattern it is, and what its arguments may be) is kept.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import SplitResult, quote, urlsplit
 
 from django.urls import get_resolver, reverse
 
@@ -33,6 +34,14 @@ def address(name: str, *args: Any) -> str:
         if form.looks.match(path):
             return quote(f"/{path}", safe=SAFE)
     return reverse(name, args=args)
+
+
+def parts_of(sent: str) -> SplitResult:
+    """The parts of an address that somebody sent; all of them empty where it is none."""
+    try:
+        return urlsplit(sent)
+    except ValueError:  # such as half an IPv6 address
+        return urlsplit("")
 
 
 @cache

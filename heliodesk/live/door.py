@@ -8,11 +8,12 @@ from __future__ import annotations
 import asyncio
 import re
 from contextlib import suppress
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 from uuid import UUID
 
 from granian.rsgi import ProtocolError  # type: ignore[attr-defined]  # granian does not say so
 
+from heliodesk.core.addresses import parts_of
 from heliodesk.live import watch
 from heliodesk.live.hub import Hub
 from heliodesk.live.opening import Request
@@ -118,7 +119,7 @@ async def _body(exchange: Exchange) -> bytes:
 
 
 def _is_own(scope: Scope) -> bool:
-    origin = urlsplit(scope.headers.get("origin") or "").netloc
+    origin = parts_of(scope.headers.get("origin") or "").netloc
     return bool(origin) and origin == scope.headers.get("host")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import NoReverseMatch, reverse
 
-from heliodesk.core.addresses import address
+from heliodesk.core.addresses import address, parts_of
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,8 @@ def test_an_address_is_the_one_that_django_gives(name: str, args: tuple[object, 
 def test_what_no_view_answers_has_no_address(name: str, args: tuple[object, ...]) -> None:
     with pytest.raises(NoReverseMatch):
         address(name, *args)
+
+
+def test_what_is_no_address_has_no_parts() -> None:
+    assert parts_of("/cases/?sort=number").query == "sort=number"
+    assert not any(parts_of("//[/cases/?sort=number"))

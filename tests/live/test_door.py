@@ -49,6 +49,7 @@ def test_a_body_that_never_comes_is_not_waited_for(monkeypatch: pytest.MonkeyPat
     [
         ((("content-length", "8"),), b"stream=1"),
         (((*OWN[0],), ("host", "other.example.com"), ("content-length", "8")), b"stream=1"),
+        ((("origin", "http://["), ("host", "["), ("content-length", "8")), b"stream=1"),
         ((*OWN, ("content-length", "8")), b"stream=1"),
         ((*OWN, ("content-length", "999999999999999999999")), b""),
         ((*OWN, ("content-length", "-1")), b""),

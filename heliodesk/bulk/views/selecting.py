@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -14,7 +14,7 @@ from heliodesk.bulk.rules.starting import FEW
 from heliodesk.bulk.views.beginning import begun
 from heliodesk.cases import access
 from heliodesk.cases.rules.taking import take
-from heliodesk.core.addresses import address
+from heliodesk.core.addresses import address, parts_of
 from heliodesk.core.numbers import whole
 from heliodesk.web.back import own
 from heliodesk.web.requests import DeskRequest
@@ -45,7 +45,7 @@ def selection(request: DeskRequest) -> HttpResponse:
 
 def came_from(request: DeskRequest) -> str:
     """The address of the list, by which the browser says where the bar stood."""
-    asked = urlsplit(request.META.get("HTTP_REFERER", ""))
+    asked = parts_of(request.META.get("HTTP_REFERER", ""))
     if asked.netloc != request.get_host():
         return "/"
     return own(f"{asked.path}?{asked.query}" if asked.query else asked.path, "/")
@@ -53,7 +53,7 @@ def came_from(request: DeskRequest) -> str:
 
 def _export(question: dict[str, str]) -> str:
     """The form of the export of what is selected, with the columns and the order of the list."""
-    shown = QueryDict(urlsplit(question["back"]).query)
+    shown = QueryDict(parts_of(question["back"]).query)
     kept = {name: shown[name] for name in ("columns", "sort") if name in shown}
     which = {"cases": question["cases"]} if "cases" in question else {}
     rest = urlencode({**which, **kept, "back": question["back"]}, safe=",:/")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from heliodesk.core.addresses import parts_of
 from heliodesk.core.numbers import whole
 from heliodesk.core.refusal import NotFound, Refused
 from heliodesk.list_views.access import get_view
@@ -117,7 +118,7 @@ def read_address(place: Place, query: QueryDict, *, by: Actor) -> tuple[ListAddr
 
 def read_at(at: str, *, by: Actor) -> ListAddress:
     """The list at an address of the desk, as forms carry it along."""
-    parts = urlsplit(at[:8_000])
+    parts = parts_of(at[:8_000])
     query = QueryDict(parts.query)
     return read_address(place_at(parts.path), query, by=by)[0]
 

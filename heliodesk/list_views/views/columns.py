@@ -100,7 +100,7 @@ def _sent(request: DeskRequest) -> list[str]:
 def _widths(text: str) -> dict[str, int]:
     try:
         found = json.loads(text[:LONGEST])
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the latter: nested too deep
         raise Refused(
             "widths_unreadable", "The widths were not understood. Load the page again.", rule="V3"
         ) from error

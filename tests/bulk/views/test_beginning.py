@@ -51,6 +51,12 @@ def test_the_bar_leads_to_the_form_and_that_back_to_the_list(
     assert set(Case.objects.values_list("priority", flat=True)) == {Priority.HIGH}
 
 
+def test_from_what_is_no_address_the_bar_leads_back_to_my_desk(company: Cast) -> None:
+    sent = {"act": "set_priority", "case": "1"}
+    answer = browser(company.frank).post(SELECTION, sent, headers={"referer": "http://["})
+    assert "back=/&" in answer["Location"]
+
+
 def test_all_that_match_are_named_by_the_filter(company: Cast, cases: list[Case]) -> None:
     address = chosen(company.sue, act="close", everything="1", filter="all=open:is:yes")
     form = page(company.sue, address)

@@ -69,5 +69,10 @@ def test_widths_are_kept_for_the_person(company: Cast) -> None:
     sent = {"at": "/cases/", "widths": json.dumps({"customer": 300, "number": 5, "evil": 100})}
     assert browser.post(f"{FORM}widths/", sent).status_code == 303
     assert kept(company).widths == {"customer": 300}
-    assert browser.post(f"{FORM}widths/", {**sent, "widths": "{"}).status_code == 409
+    for unreadable in ("{", "[" * 4_000):
+        assert browser.post(f"{FORM}widths/", {**sent, "widths": unreadable}).status_code == 409
     assert browser.get(f"{FORM}widths/").status_code == 405
+
+
+def test_what_is_no_address_leads_to_the_list_of_all_cases(company: Cast) -> None:
+    assert send(company, "//[", column=["number"]) == "/cases/"
