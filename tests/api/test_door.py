@@ -173,6 +173,18 @@ def test_a_method_that_is_not_taken_says_which_are(
     assert answer["Allow"] == takes
 
 
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [({"HTTP_HOST": "other.example.com"}, "host_unknown"),
+     ({"QUERY_STRING": "sort=%00"}, "request_unreadable")],
+)  # fmt: skip
+def test_a_request_that_cannot_be_read_says_why(
+    company: Cast, program: Programs, asked: dict[str, str], code: str
+) -> None:
+    answer = program(company.bea).client.get(f"{API}/cases", **asked)
+    assert (answer.status_code, answer.json()["code"]) == (400, code)
+
+
 def test_when_the_desk_fails_a_program_is_told_in_its_words(
     company: Cast, program: Programs, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -48,10 +49,23 @@ def reference(request: DeskRequest) -> HttpResponse:
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What is said of an address that cannot be read: to a program in its words."""
+    """What is said of a request that cannot be read, or is another host's: to a program in its
+    words."""
     if not request.path.startswith("/api/"):
         return bad_request(request, exception)
-    told = Refused("request_unreadable", "The address cannot be read: it has a NUL.", rule="K5")
+    if isinstance(exception, DisallowedHost):
+        told = Refused(
+            "host_unknown",
+            "The desk does not go by this name. Ask at the address that people use; whoever runs "
+            "the desk adds names to HELIODESK_HOSTS.",
+            rule="K1",
+        )
+    else:
+        told = Refused(
+            "request_unreadable",
+            "The request cannot be read: it has a NUL, or more parameters than the desk takes.",
+            rule="K5",
+        )
     answer = refusal(told)
     answer.status_code = HTTPStatus.BAD_REQUEST
     return answer
