@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache, wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -16,9 +16,11 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
 from heliodesk.api.answers import Answer, refusal
+from heliodesk.api.as_read import only_as_read
 from heliodesk.api.auth import A_MINUTE, Bearer, Token
 from heliodesk.api.document import completed
 from heliodesk.api.idempotency import answered_once
+from heliodesk.api.requests import ApiRequest
 from heliodesk.core.refusal import NotFound, Refused
 
 View = Callable[..., HttpResponse]
@@ -29,7 +31,7 @@ class DeskAPI(NinjaAPI):
     to know: refusals, keys, limits."""
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
-        """The function's name: those of DESIGN.md."""
+        """The function's name: it is the operation's in the document."""
         return operation.view_func.__name__
 
     def get_openapi_schema(
@@ -52,15 +54,18 @@ api = DeskAPI(
 
 
 def through_the_door(view: View) -> View:
-    """Unknown parameters are refused, and a POST with an `Idempotency-Key` is answered once."""
+    """Unknown parameters are refused, a POST with an `Idempotency-Key` is answered once, and
+    `If-Match` is heeded."""
 
     @wraps(view)
     def run(request: HttpRequest, **given: Any) -> HttpResponse:
         require_known(request, view.__name__)
+        known = cast("ApiRequest", request)
         if request.method != "POST":
-            return view(request, **given)
-        user_id = request.actor.person_id  # type: ignore[attr-defined]
-        return answered_once(request, user_id, lambda: view(request, **given))
+            return only_as_read(known, view, given)
+        return answered_once(
+            request, known.actor.person_id, lambda: only_as_read(known, view, given)
+        )
 
     return run
 

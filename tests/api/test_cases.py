@@ -109,6 +109,29 @@ def test_if_match_keeps_what_somebody_else_changed(company: Cast, program: Progr
     assert done.json()["description"] == "Then"
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("put", "owner", {"queue": "homeowner"}),
+        ("put", "status", {"status": "awaiting_customer"}),
+        ("post", "taking", {}),
+        ("post", "reviews", {"comments": "Seen"}),
+        ("post", "closure", {"closed_reason": 1}),
+        ("post", "reopening", {}),
+        ("put", "follow-up-date", {"at": "2030-01-01T10:00:00Z", "what_for": "Call"}),
+        ("delete", "follow-up-date", None),
+    ],
+)
+def test_no_act_on_a_case_passes_over_if_match(
+    company: Cast, program: Programs, method: str, path: str, body: object
+) -> None:
+    case = cast.case(company)
+    answer = program(company.frank).send(
+        method, f"/cases/{case.number}/{path}", body, If_Match='"as it was once"'
+    )
+    assert (answer.status_code, answer.json()["code"]) == (412, "changed_meanwhile")
+
+
 def test_who_has_the_case_already_is_told_so(company: Cast, program: Programs) -> None:
     case = cast.case(company)
     came = program(company.frank)

@@ -29,7 +29,7 @@ from tests import cast
 from tests.api.conftest import Program
 from tests.cast import Cast, actor
 
-#: All of them: what DESIGN.md names, and two that take back.
+#: All of them. Who renames or drops one breaks other people's programs.
 OPERATIONS = """
     list_accounts get_account list_contacts create_contact list_contracts get_contract
     record_interaction find_similar_cases open_homeowner_case open_installer_case list_cases
@@ -92,6 +92,18 @@ def test_the_document_is_openapi_3_1(company: Cast, program: Callable[..., Progr
     told = program(company.frank).get("/openapi.json").json()
     assert told["openapi"].startswith("3.1")
     assert told["components"]["securitySchemes"]["Bearer"]["scheme"] == "bearer"
+
+
+def test_generated_clients_know_of_etags_and_where_to_send_them() -> None:
+    raw = {name: found.definition.raw for name, found in operations().items()}
+    heeds = {
+        name for name, one in raw.items() if any(p["name"] == "If-Match" for p in one["parameters"])
+    }
+    assert {"update_case", "change_owner", "close_case", "set_status"} <= heeds
+    assert all("412" in map(str, raw[name]["responses"]) for name in heeds)
+    answered = {str(code): told for code, told in raw["get_case"]["responses"].items()}
+    assert "ETag" in answered["200"]["headers"]
+    assert "304" in answered
 
 
 @pytest.fixture

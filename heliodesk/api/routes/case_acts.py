@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from typing import Literal
 
-from django.db import transaction
 from django.http import HttpResponse
 from ninja import Router
 
 from heliodesk.api import chosen
+from heliodesk.api.as_read import as_read
 from heliodesk.api.bodies import Body, Flag, Id, Moment, Text
 from heliodesk.api.parameters import CaseNumber, Cursor, Limit, Slug
 from heliodesk.api.queries import shapes
 from heliodesk.api.requests import ApiRequest
 from heliodesk.api.schemas import CaseShown, HistoryShown, listed
-from heliodesk.api.shown import require_match, shown_case, shown_page
+from heliodesk.api.shown import shown_case, shown_page
 from heliodesk.cases import access
 from heliodesk.cases.models import ClosedReason
 from heliodesk.cases.rules import follow_up_date, following, merging, ownership, taking
@@ -72,22 +72,22 @@ class FollowUpDate(Body):
 
 
 @router.put("/cases/{number}/owner", response=CaseShown)
+@as_read
 def change_owner(request: ApiRequest, number: CaseNumber, body: NewOwner) -> HttpResponse:
     """Give the case to an agent or a queue (Q1, Q2, Q5)."""
     case = access.get_case(number, by=request.actor)
-    with transaction.atomic():
-        require_match(request, case)
-        case = ownership.change_owner(
-            case,
-            to=chosen.owner(body.agent, body.queue),
-            reason=body.reason,
-            escalation=body.escalation,
-            by=request.actor,
-        )
+    case = ownership.change_owner(
+        case,
+        to=chosen.owner(body.agent, body.queue),
+        reason=body.reason,
+        escalation=body.escalation,
+        by=request.actor,
+    )
     return shown_case(request, case)
 
 
 @router.post("/cases/{number}/taking", response=CaseShown)
+@as_read
 def take_case(request: ApiRequest, number: CaseNumber) -> HttpResponse:
     """Become the owner of a case of one's queue (Q4)."""
     case = taking.take(access.get_case(number, by=request.actor), by=request.actor)
@@ -102,16 +102,15 @@ def take_next_case(request: ApiRequest, slug: Slug) -> HttpResponse:
 
 
 @router.put("/cases/{number}/status", response=CaseShown)
+@as_read
 def set_status(request: ApiRequest, number: CaseNumber, body: NewStatus) -> HttpResponse:
     """Awaiting Customer Response, or Awaiting Customer Support (S2)."""
     case = access.get_case(number, by=request.actor)
-    with transaction.atomic():
-        require_match(request, case)
-        case = rule_set_status(case, body.status, by=request.actor)
-    return shown_case(request, case)
+    return shown_case(request, rule_set_status(case, body.status, by=request.actor))
 
 
 @router.post("/cases/{number}/reviews", response={201: CaseShown})
+@as_read
 def log_review(request: ApiRequest, number: CaseNumber, body: Review) -> HttpResponse:
     """Log a review (L1 to L6); the case with it as its latest."""
     case = access.get_case(number, by=request.actor)
@@ -120,6 +119,7 @@ def log_review(request: ApiRequest, number: CaseNumber, body: Review) -> HttpRes
 
 
 @router.post("/cases/{number}/closure", response={201: CaseShown})
+@as_read
 def close_case(request: ApiRequest, number: CaseNumber, body: Closing) -> HttpResponse:
     """Close the case, once all its assignments have ended (X1, X2)."""
     case = access.get_case(number, by=request.actor)
@@ -129,6 +129,7 @@ def close_case(request: ApiRequest, number: CaseNumber, body: Closing) -> HttpRe
 
 
 @router.post("/cases/{number}/reopening", response={201: CaseShown})
+@as_read
 def reopen_case(request: ApiRequest, number: CaseNumber) -> HttpResponse:
     """Reopen the case, once in its life, within six hours (X4)."""
     case = access.get_case(number, by=request.actor)
@@ -153,6 +154,7 @@ def undo_merge(request: ApiRequest, number: CaseNumber) -> HttpResponse:
 
 
 @router.put("/cases/{number}/follow-up-date", response=CaseShown)
+@as_read
 def set_follow_up(request: ApiRequest, number: CaseNumber, body: FollowUpDate) -> HttpResponse:
     """Set when to come back to the case (W1)."""
     case = access.get_case(number, by=request.actor)
@@ -161,6 +163,7 @@ def set_follow_up(request: ApiRequest, number: CaseNumber, body: FollowUpDate) -
 
 
 @router.delete("/cases/{number}/follow-up-date", response=CaseShown)
+@as_read
 def clear_follow_up(request: ApiRequest, number: CaseNumber) -> HttpResponse:
     """Take the follow-up date away (W1)."""
     case = access.get_case(number, by=request.actor)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from ninja import Query, Router
 
 from heliodesk.api import chosen
 from heliodesk.api.answers import answer
+from heliodesk.api.as_read import as_read
 from heliodesk.api.bodies import Body, Flag, Id, PriorityName, Text
 from heliodesk.api.parameters import CaseNumber, Cursor, Limit, Word
 from heliodesk.api.requests import ApiRequest
 from heliodesk.api.schemas import CaseShown, MatchShown, listed
-from heliodesk.api.shown import cases_page, require_match, shown_case
+from heliodesk.api.shown import cases_page, shown_case
 from heliodesk.cases import access
 from heliodesk.cases.models import CaseSource, Interaction, Priority, RequestSubtype, RequestType
 from heliodesk.cases.queries.duplicates import matching_cases
@@ -207,33 +207,31 @@ def get_case(request: ApiRequest, number: CaseNumber) -> HttpResponse:
 
 
 @router.patch("/cases/{number}", response=CaseShown)
+@as_read
 def update_case(request: ApiRequest, number: CaseNumber, body: CaseChange) -> HttpResponse:
     """Change fields of a case (H4, K2); with `If-Match` only as it was read."""
     case = access.get_bare_case(number, by=request.actor)
-    with transaction.atomic():
-        require_match(request, case)
-        case = edit_case(case, changes=_changes(body, request.actor), seen={}, by=request.actor)
+    case = edit_case(case, changes=_changes(body, request.actor), seen={}, by=request.actor)
     return shown_case(request, case)
 
 
 @router.put("/cases/{number}/contract", response=CaseShown)
+@as_read
 def change_contract(request: ApiRequest, number: CaseNumber, body: ContractChange) -> HttpResponse:
     """Put another contract on a homeowner case (H8); asks as H3 does."""
     by = request.actor
     case = access.get_bare_case(number, by=by)
     contract = chosen.contract(body.contract_id, "contract_id", by=by)
     installer = chosen.account(body.installer, "installer", by=by)
-    with transaction.atomic():
-        require_match(request, case)
-        case = rule_change_contract(
-            case,
-            contract,
-            contact=chosen.contact(body.contact, "contact", by=by),
-            installer=installer or (contract.installer if contract else None),
-            installer_contact=chosen.contact(body.installer_contact, "installer_contact", by=by),
-            cancelled_contract_confirmed=body.cancelled_contract_confirmed,
-            by=by,
-        )
+    case = rule_change_contract(
+        case,
+        contract,
+        contact=chosen.contact(body.contact, "contact", by=by),
+        installer=installer or (contract.installer if contract else None),
+        installer_contact=chosen.contact(body.installer_contact, "installer_contact", by=by),
+        cancelled_contract_confirmed=body.cancelled_contract_confirmed,
+        by=by,
+    )
     return shown_case(request, case)
 
 

@@ -22,6 +22,7 @@ from heliodesk.web.requests import DeskRequest
 
 router = Router(tags=["Files"])
 FilesPage = listed(FileShown)
+BYTES = {"type": "string", "format": "binary"}
 
 
 class RefusedFile(Shown):
@@ -82,7 +83,11 @@ def list_files(
         "responses": {
             200: {
                 "description": "The file's bytes",
-                "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
+                # Of whatever type it is: generated clients know only the first as bytes.
+                "content": {
+                    "application/octet-stream": {"schema": BYTES},
+                    "*/*": {"schema": BYTES},
+                },
             }
         }
     },
