@@ -11,7 +11,7 @@ from heliodesk.directory.access import visible_contracts
 from heliodesk.directory.models import Contract, ContractStatus
 from heliodesk.directory.models.addresses import one_line
 from heliodesk.directory.models.contracts import ENDING
-from heliodesk.directory.queries.finding import find_contracts
+from heliodesk.directory.queries.finding_contracts import find_contracts
 from heliodesk.people.access import Actor
 
 PAGE = 50  # rows

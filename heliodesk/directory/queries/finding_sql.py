@@ -9,81 +9,113 @@ from __future__ import annotations
 NAME = "desk_folded(name)"
 ADDRESS = "desk_folded(street || ' ' || city || ' ' || postal_code)"
 DIGITS = r"regexp_replace(phone, '\D', '', 'g')"
-#: Each word behind a space, also the first, and the parts of O'Brien and Smith-Jones.
-PARTED = "(' ' || translate({}, '''-.,/', '     '))"
+ID_DIGITS = r"regexp_replace(contract_id, '\D', '', 'g')"
+ID_BARE = "regexp_replace(upper(contract_id), '[^A-Z0-9]', '', 'g')"
+DOMAIN = "split_part(lower(email), '@', 2)"
 ID_BEGINS = "upper(contract_id) ~>=~ %(upper)s AND upper(contract_id) ~<~ (%(upper)s || %(z)s)"
+#: What search 0005 makes an index of, for each of the three tables.
+_REACHED = "phone || ' ' || split_part(email, '@', 1)"
+_PLACE = "street || ' ' || city || ' ' || state || ' ' || postal_code"
+OF_ACCOUNT = (
+    f"desk_findable(name, {_PLACE} || ' ' || {_REACHED}) @@ desk_folded({{asked}})::tsquery"
+)
+OF_CONTACT = f"desk_findable(name, {_REACHED}) @@ desk_folded({{asked}})::tsquery"
+OF_CONTRACT = f"desk_findable('', {_PLACE}) @@ desk_folded({{asked}})::tsquery"
+
+#: The rank of what is found; the least is the best.
+EXACT, REACHED, ID_SO, BEGINS, WORDS, BEGINS_SO, WORDS_SO, STREET, PLACE, LETTERS, ALIKE = range(
+    0, 22, 2
+)
 
 BY_ID = f"""
-    SELECT account_id AS id, 0 AS rank, 'Contract ' || contract_id AS hit
+    SELECT account_id AS id, {EXACT} AS rank, 'Contract ' || contract_id AS hit
     FROM directory_contract WHERE upper(contract_id) = %(upper)s
     UNION ALL
-    (SELECT account_id, 2, 'Contract ' || contract_id FROM directory_contract
+    (SELECT account_id, {ID_SO}, 'Contract ' || contract_id FROM directory_contract
      WHERE {ID_BEGINS} ORDER BY upper(contract_id) USING ~<~ LIMIT 51)
 """  # noqa: S608 - only constants are put in
-BY_JOB = """
-    SELECT c.account_id AS id, 0 AS rank, 'Job ' || j.job_id AS hit
+BY_ID_DIGITS = f"""
+    (SELECT account_id AS id, {ID_SO} AS rank, 'Contract ' || contract_id AS hit
+     FROM directory_contract WHERE {ID_DIGITS} ~>=~ %(id_digits)s
+     AND {ID_DIGITS} ~<~ (%(id_digits)s || %(z)s) AND {ID_BARE} LIKE %(id_bare)s
+     ORDER BY {ID_DIGITS} USING ~<~ LIMIT 51)
+"""  # noqa: S608
+BY_JOB = f"""
+    SELECT c.account_id AS id, {EXACT} AS rank, 'Job ' || j.job_id AS hit
     FROM directory_job j JOIN directory_contract c ON c.id = j.contract_id
     WHERE upper(j.job_id) = %(upper)s
-"""
+"""  # noqa: S608
 BY_PHONE_BEGINNING = f"""
-    (SELECT id, 1 AS rank, phone AS hit FROM directory_account
+    (SELECT id, {REACHED} AS rank, phone AS hit FROM directory_account
      WHERE {DIGITS} ~>=~ %(number)s AND {DIGITS} ~<~ (%(number)s || %(z)s) AND phone <> ''
      ORDER BY {DIGITS} USING ~<~ LIMIT {{limit}})
     UNION ALL
-    (SELECT account_id, 1, name || ', ' || phone FROM directory_contact
+    (SELECT account_id, {REACHED}, name || ', ' || phone FROM directory_contact
      WHERE {DIGITS} ~>=~ %(number)s AND {DIGITS} ~<~ (%(number)s || %(z)s) AND phone <> ''
      ORDER BY {DIGITS} USING ~<~ LIMIT {{limit}})
 """  # noqa: S608
 BY_PHONE = f"""
-    (SELECT id, 1 AS rank, phone AS hit FROM directory_account
+    (SELECT id, {REACHED} AS rank, phone AS hit FROM directory_account
      WHERE {DIGITS} LIKE %(digits)s LIMIT {{limit}})
     UNION ALL
-    (SELECT account_id, 1, name || ', ' || phone FROM directory_contact
+    (SELECT account_id, {REACHED}, name || ', ' || phone FROM directory_contact
      WHERE {DIGITS} LIKE %(digits)s LIMIT {{limit}})
 """  # noqa: S608
-BY_EMAIL = """
-    (SELECT id, 1 AS rank, email AS hit FROM directory_account
-     WHERE lower(email) BETWEEN %(lower)s AND %(last)s AND email <> ''
+BY_EMAIL = f"""
+    (SELECT id, {REACHED} AS rank, email AS hit FROM directory_account
+     WHERE lower(email) BETWEEN %(mail)s AND %(mail)s || %(z)s AND email <> ''
      ORDER BY lower(email) LIMIT 51)
     UNION ALL
-    (SELECT account_id, 1, name || ', ' || email FROM directory_contact
-     WHERE lower(email) BETWEEN %(lower)s AND %(last)s AND email <> ''
+    (SELECT account_id, {REACHED}, name || ', ' || email FROM directory_contact
+     WHERE lower(email) BETWEEN %(mail)s AND %(mail)s || %(z)s AND email <> ''
      ORDER BY lower(email) LIMIT 51)
-"""
+"""  # noqa: S608
+BY_DOMAIN = f"""
+    (SELECT id, {REACHED} AS rank, email AS hit FROM directory_account
+     WHERE {DOMAIN} ~>=~ %(domain)s AND {DOMAIN} ~<~ (%(domain)s || %(z)s) AND email <> ''
+     ORDER BY {DOMAIN} USING ~<~ LIMIT {{limit}})
+    UNION ALL
+    (SELECT account_id, {REACHED}, name || ', ' || email FROM directory_contact
+     WHERE {DOMAIN} ~>=~ %(domain)s AND {DOMAIN} ~<~ (%(domain)s || %(z)s) AND email <> ''
+     ORDER BY {DOMAIN} USING ~<~ LIMIT {{limit}})
+"""  # noqa: S608
 BY_BEGINNING = f"""
-    (SELECT id, 3 AS rank, '' AS hit FROM directory_account
+    (SELECT id, CASE WHEN starts_with({NAME} || ' ', desk_folded(%(upper)s) || ' ')
+        THEN {BEGINS} ELSE {BEGINS_SO} END AS rank, '' AS hit FROM directory_account
      WHERE {NAME} ~>=~ desk_folded(%(upper)s) AND {NAME} ~<~ (desk_folded(%(upper)s) || %(z)s)
      ORDER BY {NAME} USING ~<~ LIMIT {{limit}})
 """  # noqa: S608
-BY_NAME = """
-    (SELECT id, {rank} AS rank, '' AS hit FROM directory_account WHERE {names} LIMIT {limit})
+#: Names that have the words: of accounts, and of their contacts.
+BY_NAME = f"""
+    (SELECT id, {{rank}} AS rank, '' AS hit FROM directory_account
+     WHERE {OF_ACCOUNT} LIMIT {{limit}})
     UNION ALL
-    (SELECT account_id, {rank} + 1, name FROM directory_contact WHERE {names} LIMIT {limit})
-"""
+    (SELECT account_id, {{rank}} + 1, name FROM directory_contact
+     WHERE {OF_CONTACT} LIMIT {{limit}})
+"""  # noqa: S608
+BY_LETTERS = f"""
+    (SELECT id, {LETTERS} AS rank, '' AS hit FROM directory_account WHERE {{names}} LIMIT {{limit}})
+    UNION ALL
+    (SELECT account_id, {LETTERS} + 1, name FROM directory_contact WHERE {{names}} LIMIT {{limit}})
+"""  # noqa: S608
 BY_ADDRESS_BEGINNING = f"""
-    (SELECT account_id AS id, 6 AS rank, contract_id || ', ' || street AS hit
+    (SELECT account_id AS id, {STREET} AS rank, contract_id || ', ' || street AS hit
      FROM directory_contract WHERE {ADDRESS} ~>=~ desk_folded(%(upper)s)
      AND {ADDRESS} ~<~ (desk_folded(%(upper)s) || %(z)s)
      ORDER BY {ADDRESS} USING ~<~ LIMIT {{limit}})
     UNION ALL
-    (SELECT id, 6, street FROM directory_account WHERE {ADDRESS} ~>=~ desk_folded(%(upper)s)
+    (SELECT id, {STREET}, street FROM directory_account WHERE {ADDRESS} ~>=~ desk_folded(%(upper)s)
      AND {ADDRESS} ~<~ (desk_folded(%(upper)s) || %(z)s) AND street <> ''
      ORDER BY {ADDRESS} USING ~<~ LIMIT {{limit}})
 """  # noqa: S608
-BY_HOUSE = f"""
-    (SELECT account_id AS id, 7 AS rank, contract_id || ', ' || street AS hit
-     FROM directory_contract WHERE {ADDRESS} ~>=~ %(house)s
-     AND {ADDRESS} ~<~ (%(house)s || %(z)s) AND {{others}} LIMIT {{limit}})
+#: The property's address first; then name, address, phone and mail address together.
+BY_PLACE = f"""
+    (SELECT account_id AS id, {{rank}} AS rank, contract_id || ', ' || street AS hit
+     FROM directory_contract WHERE {OF_CONTRACT.format(asked="{placed}")} LIMIT {{limit}})
     UNION ALL
-    (SELECT id, 7, street FROM directory_account WHERE {ADDRESS} ~>=~ %(house)s
-     AND {ADDRESS} ~<~ (%(house)s || %(z)s) AND street <> '' AND {{others}} LIMIT {{limit}})
+    (SELECT id, {{rank}} + 1, street FROM directory_account
+     WHERE {OF_ACCOUNT} LIMIT {{limit}})
 """  # noqa: S608
-BY_ADDRESS = """
-    (SELECT account_id AS id, {rank} AS rank, contract_id || ', ' || street AS hit
-     FROM directory_contract WHERE {addresses} LIMIT {limit})
-    UNION ALL
-    (SELECT id, {rank}, street FROM directory_account WHERE {addresses} LIMIT {limit})
-"""
 #: The best of one level; not asked at all where it is not wanted.
 LEVEL = """
 level{at} AS MATERIALIZED (

@@ -11,7 +11,8 @@ from typing import Any
 from django.db import connection
 
 from heliodesk.core.numbers import whole
-from heliodesk.directory.queries.finding import find, plain
+from heliodesk.directory.queries.finding import find
+from heliodesk.directory.queries.finding_words import plain
 from heliodesk.people.access import Actor
 from heliodesk.search.queries import records
 from heliodesk.search.queries.records import RECORDS, Record

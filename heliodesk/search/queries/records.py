@@ -12,7 +12,7 @@ from heliodesk.cases.models import Status
 from heliodesk.cases.queries.tones import TONES
 from heliodesk.directory.models import ContractStatus
 from heliodesk.directory.models.addresses import one_line
-from heliodesk.directory.queries.finding import having
+from heliodesk.directory.queries.finding_letters import having
 from heliodesk.people.access import Actor
 
 PROGRESS = "In Progress - "  # says nothing where there is little room

@@ -6,7 +6,8 @@ import pytest
 
 from heliodesk.cases.queries.not_on_record import Somebody, contracts_for
 from heliodesk.directory.models import Contact
-from heliodesk.directory.queries.finding import find, find_contracts
+from heliodesk.directory.queries.finding import find
+from heliodesk.directory.queries.finding_contracts import find_contracts
 from tests import cast
 from tests.cast import Cast, actor
 
