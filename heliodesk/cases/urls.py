@@ -16,7 +16,7 @@ from heliodesk.cases.views.interaction import interaction_new
 from heliodesk.cases.views.matching import matching_cases
 from heliodesk.cases.views.merging import merge_new, merge_undo
 from heliodesk.cases.views.not_on_record import not_on_record_new
-from heliodesk.cases.views.ownership import owner
+from heliodesk.cases.views.ownership import owner, owner_options
 from heliodesk.cases.views.printing import printing
 from heliodesk.cases.views.relating import related_gone, related_new, related_options
 from heliodesk.cases.views.reopening import reopening_new
@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}related/<int:other>/removal/", related_gone, name="related_gone"),
     path(f"{CASE}merge/new/", merge_new, name="merge_new"),
     path(f"{CASE}merge/undoing/", merge_undo, name="merge_undo"),
+    path("owners/options/", owner_options, name="owner_options"),
     path("cases/matching/", matching_cases, name="matching_cases"),
     path("contracts/<str:contract_id>/cases/new/", homeowner_case_new, name="homeowner_case_new"),
     path("accounts/<int:account_id>/cases/new/", installer_case_new, name="installer_case_new"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_http_methods, require_safe
 from markupsafe import Markup
 
 from heliodesk.cases import access
 from heliodesk.cases.forms.ownership import OwnerForm
 from heliodesk.cases.models import Case
 from heliodesk.cases.queries.case_record import get_case_record
+from heliodesk.cases.queries.owners import owners
 from heliodesk.cases.rules.ownership import change_owner, owner_name, was_in_a_queue
 from heliodesk.cases.views.dialogs import dialog, sent, typed_before
+from heliodesk.core.picking import offered, sent_names
 from heliodesk.feed.markdown import render
 from heliodesk.people.models import DeskSettings
 from heliodesk.web.requests import DeskRequest
@@ -27,9 +29,12 @@ def owner(request: DeskRequest, number: int) -> HttpResponse:
     draft = f"case/{case.number}/owner"
     form = OwnerForm(
         sent(request),
-        initial=typed_before(request, draft, "to", "reason"),
-        case_type=case.case_type,
-        owner=owner_key(case),
+        initial=typed_before(request, draft, *sent_names("to"), "reason"),
+        owners=owners(
+            case_type=case.case_type,
+            besides=owner_key(case),
+            my_queues=request.actor.queue_ids,
+        ),
     )
     return dialog(
         request,
@@ -51,6 +56,19 @@ def owner(request: DeskRequest, number: int) -> HttpResponse:
             "escalation_text": Markup(render(DeskSettings.current().escalation_text)),  # noqa: S704 - rendered safely
         },
     )
+
+
+@require_safe
+def owner_options(request: DeskRequest) -> JsonResponse:
+    """`{"items": [{value, label, hint, refused}], "note"}` for `?q=`; three statements."""
+    access.require_support(by=request.actor, to="hand cases over")
+    asked = request.GET
+    source = owners(
+        case_type=asked.get("case_type", ""),
+        besides=asked.get("besides", ""),
+        my_queues=request.actor.queue_ids,
+    )
+    return JsonResponse(offered(source, asked.get("q", "")))
 
 
 def owner_key(case: Case) -> str:

@@ -181,4 +181,3 @@ class JobForm(KeepingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["contract"].queryset = Contract.objects.all()  # type: ignore[attr-defined]
-

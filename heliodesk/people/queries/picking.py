@@ -72,6 +72,13 @@ class People:
 
     def find(self, typed: str) -> list[Choice]:
         """Whose name, user name, address or department has every word; one statement."""
+        with connection.cursor() as cursor:
+            cursor.execute(*self.statement(typed))
+            return [self._choice(*row) for row in cursor.fetchall()]
+
+    def statement(self, typed: str) -> tuple[str, dict[str, Any]]:
+        """The SQL that finds them, with its parameters: ID, name, user name, role, whether they
+        are active, their departments."""
         params: dict[str, Any] = dict(self.among.params)
         for one in self.likely:
             params |= one.params
@@ -84,9 +91,7 @@ class People:
             order=", ".join(("NOT u.is_active", *likely, begins, "u.name", "u.id")),
             most=SHOWN + 1,
         )
-        with connection.cursor() as cursor:
-            cursor.execute(statement, params)
-            return [self._choice(*row) for row in cursor.fetchall()]
+        return statement, params
 
     def get(self, value: str) -> Choice | None:
         """The one with this ID; one statement. One who is not among them is refused."""

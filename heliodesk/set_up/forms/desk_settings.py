@@ -12,6 +12,7 @@ from heliodesk.directory.forms.keeping import Groups, KeepingForm
 from heliodesk.people.models import DeskSettings
 from heliodesk.set_up.queries.picking import escalation_people
 
+
 def hours(label: str, help_text: str) -> forms.IntegerField:
     """A number of hours; the rule knows the bounds."""
     return forms.IntegerField(label=label, help_text=help_text)

@@ -25,7 +25,6 @@ from heliodesk.people.queries.picking import hint
 from heliodesk.set_up.forms.choices import NameForm
 
 
-
 def what_for() -> LongText:
     """A text of a few lines that says what a queue or department is there for."""
     return LongText(
@@ -104,9 +103,7 @@ class MembersForm(DeskForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(
-        self, *args: Any, people: QuerySet[User], source: Source, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, people: QuerySet[User], source: Source, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.source = source
         found = self._found()
