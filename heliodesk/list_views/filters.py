@@ -18,11 +18,6 @@ from heliodesk.core.refusal import Refused
 from heliodesk.list_views.values import check
 
 Mode = Literal["all", "any", "none"]
-MODES: dict[Mode, str] = {
-    "all": "All of these hold",
-    "any": "At least one of these holds",
-    "none": "None of these holds",
-}
 MOST_CONDITIONS = 30
 ADDRESS = "/cases/"
 _GROUP = re.compile(r"(all|any|none)(?:\.([1-9][0-9]?))?\Z")

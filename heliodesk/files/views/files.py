@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -25,6 +26,8 @@ from heliodesk.web.back import back_to
 from heliodesk.web.filters import plural
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.submit import carry_out
+
+log = logging.getLogger(__name__)
 
 #: Whatever is in a file, it cannot load, run or reach anything (G2).
 NOTHING_RUNS = "sandbox; default-src 'none'; frame-ancestors 'none'"
@@ -103,7 +106,8 @@ def case_file(request: DeskRequest, number: int, file_id: int, name: str) -> Htt
         return kept
     try:
         content = default_storage.open(file.stored_as)
-    except Exception as error:
+    except Exception as error:  # storages fail with errors of their own
+        log.exception("A file could not be read: %s", file.stored_as)
         raise Refused(
             "file_not_readable",
             f"“{file.name}” cannot be read from the storage just now. Try again in a few minutes; "
