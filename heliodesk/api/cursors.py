@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core import signing
 from django.http import HttpRequest
 
 from heliodesk.core.refusal import Refused
 
-SALT = "heliodesk.api.cursor"
+PLACE = {"cursor", "limit"}
+#: Without a time: the same page has the same cursor, and is packed once (`answers.page`).
+SIGNER = signing.Signer(salt="heliodesk.api.cursor")
 
 
 def write(request: HttpRequest, values: Sequence[Any]) -> str:
     """The cursor for a row with these sort values, in the list that was asked for."""
     plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
-    return signing.dumps([_list(request), plain], salt=SALT)
+    return SIGNER.sign_object([_list(request), plain])
 
 
 def read(request: HttpRequest) -> list[Any] | None:
@@ -27,7 +30,7 @@ def read(request: HttpRequest) -> list[Any] | None:
     if not given:
         return None
     try:
-        where, values = signing.loads(given, salt=SALT)
+        where, values = SIGNER.unsign_object(given)
         if where != _list(request):
             raise ValueError("of another list")
     except (signing.BadSignature, ValueError, TypeError) as error:
@@ -42,7 +45,5 @@ def read(request: HttpRequest) -> list[Any] | None:
 
 def _list(request: HttpRequest) -> str:
     """The list that was asked for: its address without the place in it."""
-    query = request.GET.copy()
-    for name in ("cursor", "limit"):
-        query.pop(name, None)
-    return f"{request.path}?{query.urlencode()}"
+    asked = [(name, values) for name, values in request.GET.lists() if name not in PLACE]
+    return f"{request.path}?{urlencode(asked, doseq=True)}"

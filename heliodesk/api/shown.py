@@ -100,7 +100,7 @@ def cases_page(
     """A page of the cases that the filter lets through and `by` may see, in the order: found as
     lists find them (V3), and each written once (`queries/kept.py`)."""
     start = cursors.read(request) or []
-    rows = found(asked, order, start, most=limit + 1, by=by)
+    rows = found(asked, order, start, kept.VERSION, most=limit + 1, by=by)
     more, rows = len(rows) > limit, rows[:limit]
-    following = cursors.write(request, rows[-1]) if more else None
-    return page(kept.cases([row[-1] for row in rows]), following)
+    following = cursors.write(request, rows[-1][1:]) if more else None
+    return page(kept.cases({row[-1]: row[0] for row in rows}), following)

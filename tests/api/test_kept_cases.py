@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
+from heliodesk.api.answers import kept_packed
 from heliodesk.api.queries import kept
 from heliodesk.cases.models import Case, RequestType
 from heliodesk.cases.rules.closing import close
@@ -81,8 +83,32 @@ def test_what_is_kept_is_not_written_again(
     cast.case(company)
     came = program(company.bea)
     came.get("/cases")
-    with django_assert_num_queries(3):  # token, cases, versions
+    with django_assert_num_queries(2):  # token, cases with their versions
         came.get("/cases")
+
+
+def test_a_page_by_the_cases_own_rows_costs_no_more(
+    company: Cast, program: Programs, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    numbers = [cast.case(company).display_number for _ in range(4)]
+    came = program(company.bea)
+    came.get("/cases?limit=2&all=status:is:new")
+    with django_assert_num_queries(2):
+        told = came.get("/cases?limit=2&all=status:is:new").json()
+    assert [item["number"] for item in told["items"]] == numbers[:1:-1]
+    told = came.get(f"/cases?limit=2&all=status:is:new&cursor={told['next']}").json()
+    assert [item["number"] for item in told["items"]] == numbers[1::-1]
+
+
+def test_the_same_page_is_packed_once(company: Cast, program: Programs) -> None:
+    cast.case(company)
+    cast.case(company)
+    came = program(company.bea)
+    before = kept_packed.cache_info()
+    first, second = (came.get("/cases?limit=1", Accept_Encoding="gzip") for _ in range(2))
+    after = kept_packed.cache_info()
+    assert (after.misses - before.misses, after.hits - before.hits) == (1, 1)
+    assert gzip.decompress(second.content) == gzip.decompress(first.content)
 
 
 def test_no_more_is_kept_than_a_few_thousand(

@@ -133,20 +133,24 @@ def found(
     filter: Filter,  # noqa: A002
     order: ListOrder,
     start: Sequence[Value],
+    selected: str,
     *,
     most: int,
     by: Actor,
 ) -> list[Any]:
-    """The sort keys and the ID of the first cases behind `start`, at most `most`, that the filter
-    lets through and `by` may see (K6), in an order that has an index."""
+    """What is selected of the first cases `c` behind `start`, at most `most`, that the filter lets
+    through and `by` may see (K6), in an order that has an index; their sort keys and ID follow."""
     condition, values = where(filter, by=by)
     wanted = stages.Wanted(
-        order.shown_keys, condition, values, order.beyond(list(start)) if start else "", start,
-        order.by(), most, bounds=bounds_of(filter, order),
+        f"{selected}, {order.shown_keys}", condition, values,
+        order.beyond(list(start)) if start else "", start, order.by(), most,
+        bounds=bounds_of(filter, order),
         keys=[key for key, _ in order.columns[order.column]],
     )  # fmt: skip
     if by.is_support and not len(filter):  # nothing is looked for along the order
         return stages.all_of_it(wanted)
+    if rows := stages.at_hand(wanted):
+        return rows
     with stages.quickly():
         return stages.find(wanted).rows
 

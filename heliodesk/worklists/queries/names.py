@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import count
 
 from django.db import connection
 
@@ -34,6 +35,7 @@ class Names:
     by_kind: dict[str, dict[int, str]] = field(default_factory=dict)
     slugs: dict[str, dict[int, str]] = field(default_factory=dict)
     read_at: float = float("-inf")
+    version: int = field(default_factory=count().__next__)
 
 
 _kept = Names()
@@ -62,9 +64,9 @@ def slug_of(kind: str, key: int) -> str:
     return _current().slugs[kind][key]
 
 
-def version() -> float:
-    """Changes when the names have been read anew: what was made of them is kept as long."""
-    return _current().read_at
+def version() -> int:
+    """Changes when a name has changed: what was made of them is kept as long."""
+    return _current().version
 
 
 def forget() -> None:
@@ -87,5 +89,7 @@ def _read() -> Names:
             by_kind[kind][key] = name
             if slug:
                 slugs[kind][key] = slug
-    _kept = Names(dict(by_kind), dict(slugs), time.monotonic())
+    if (by_kind, slugs) != (_kept.by_kind, _kept.slugs):
+        _kept = Names(dict(by_kind), dict(slugs))
+    _kept.read_at = time.monotonic()
     return _kept
