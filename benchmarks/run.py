@@ -81,6 +81,8 @@ def _operations(desk: Desk, folder: Path) -> dict[str, Operation]:
         "list, other sorts": _pages(seeking.other_lists(), desk.back_office, folder),
         "team dashboard": _pages(seeking.DASHBOARD, desk.supervisors, folder),
         "list as JSON": _pages(seeking.API_LISTS, desk.tokens, folder),
+        "selective, as JSON": _pages(seeking.api_lists(seeking.SELECTIVE), desk.tokens, folder),
+        "unselective, as JSON": _pages(seeking.api_lists(seeking.UNSELECTIVE), desk.tokens, folder),
         "case as JSON": _pages(desk.api_paths, desk.tokens, folder),
         "post": _forms(desk.posts(), folder),
         "create": _forms(desk.creations(), folder),

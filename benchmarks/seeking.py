@@ -14,12 +14,18 @@ OTHER_SORTS = ("request_type", "status", "-owner_agent")  # no index has these i
 UNSELECTIVE = "all=case_type:is:homeowner&all=priority:is:normal&all=created_at:last:12m"
 NOTHING = "all=status:is:new&all=closed_at:last:12m&all=priority:is:high"
 API_LISTS = ["/api/v1/cases?limit=50", "/api/v1/cases?limit=50&all=status:is:new"]
+API_SORTS = ("-created_at", "created_at", "-last_modified_at")
 DASHBOARD = ["/dashboards/team/"]
 
 
 def lists(query: str) -> list[str]:
     """The list with that filter, on each sort."""
     return [f"/cases/?{query}&sort={sort}" for sort in SORTS]
+
+
+def api_lists(query: str) -> list[str]:
+    """The same as JSON, on each sort that the API has."""
+    return [f"/api/v1/cases?limit=50&{query}&sort={sort}" for sort in API_SORTS]
 
 
 def other_lists() -> list[str]:
