@@ -23,7 +23,7 @@ from heliodesk.api.schemas import (
     UserShown,
     listed,
 )
-from heliodesk.cases.models import ClosedReason, RequestSubtype, RequestType
+from heliodesk.cases.models import CaseSource, ClosedReason, RequestSubtype, RequestType
 from heliodesk.core.refusal import NotPermitted
 from heliodesk.people.models import (
     Department,
@@ -104,6 +104,12 @@ def list_request_types(request: ApiRequest) -> HttpResponse:
             for one in RequestType.objects.filter(is_active=True).prefetch_related(subtypes)
         ]
     )
+
+
+@router.get("/case-sources", response=listed(Named))
+def list_case_sources(request: ApiRequest) -> HttpResponse:
+    """The sources that a case may have (H4)."""
+    return everything(named(CaseSource.objects.filter(is_active=True)))
 
 
 @router.get("/referral-reasons", response=listed(ReferralReasonShown))
