@@ -37,6 +37,11 @@ class Source:
         """Its syntax tree."""
         return ast.parse(self.text)
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """All of the tree, from the top: each check looks through it."""
+        return tuple(ast.walk(self.tree))
+
     @property
     def parts(self) -> tuple[str, ...]:
         """The folders and the name."""
@@ -44,13 +49,12 @@ class Source:
 
     def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
         """Every function, methods among them."""
-        return (node for node in ast.walk(self.tree) if isinstance(node, FUNCTIONS))
+        return (node for node in self.nodes if isinstance(node, FUNCTIONS))
 
-    def calls(self) -> Iterator[tuple[str, ast.Call]]:
+    @cached_property
+    def calls(self) -> list[tuple[str, ast.Call]]:
         """Every call with the dotted name of what is called."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Call):
-                yield ast.unparse(node.func), node
+        return [(ast.unparse(node.func), node) for node in self.nodes if isinstance(node, ast.Call)]
 
 
 def long_file(source: Source) -> Iterator[str]:
@@ -72,7 +76,7 @@ def other_clock(source: Source) -> Iterator[str]:
     """Time comes from the desk's clock."""
     if source.path == CLOCK or "server" in source.parts:
         return
-    for name, call in source.calls():
+    for name, call in source.calls:
         if ".".join(name.split(".")[-2:]) in TIME_SOURCES:
             yield f"{source.path}:{call.lineno} takes the time from {name}, not from core.clock"
 
@@ -126,29 +130,30 @@ def _names_used_from_rules(source: Source) -> Iterator[str]:
     if "rules" in source.parts:
         return
     modules = set()
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ImportFrom) and "rules" in (node.module or "").split("."):
             for alias in node.names:
                 modules.add(alias.asname or alias.name)
                 yield alias.name
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in modules:
+    attributes = (node for node in source.nodes if isinstance(node, ast.Attribute))
+    for node in attributes:
+        if isinstance(node.value, ast.Name) and node.value.id in modules:
             yield node.attr
 
 
 def signals(source: Source) -> Iterator[str]:
     """Nothing happens behind one's back."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ImportFrom) and "signals" in (node.module or ""):
             yield f"{source.path}:{node.lineno} uses signals"
-    for name, call in source.calls():
+    for name, call in source.calls:
         if name == "receiver" or name.endswith(("_save.connect", "_delete.connect")):
             yield f"{source.path}:{call.lineno} uses signals"
 
 
 def save_override(source: Source) -> Iterator[str]:
     """A model is saved as Django saves it."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if not isinstance(node, ast.ClassDef) or "models" not in source.path:
             continue
         for inner in node.body:
@@ -160,7 +165,7 @@ def view_past_access(source: Source) -> Iterator[str]:
     """Views find cases and records through access, where it is decided who may see them."""
     if "views" not in source.parts:
         return
-    for name, call in source.calls():
+    for name, call in source.calls:
         direct = name.endswith("objects.get") or name in {"get_object_or_404", "get_list_or_404"}
         if direct:
             yield f"{source.path}:{call.lineno} reads with {name}, past access"
@@ -168,7 +173,7 @@ def view_past_access(source: Source) -> Iterator[str]:
 
 def refusal_numbers(source: Source, known: set[str]) -> Iterator[str]:
     """A refusal names a procedure that docs/procedures.md knows."""
-    for name, call in source.calls():
+    for name, call in source.calls:
         numbers: list[ast.expr] = []
         if name in {"Refused", "NotPermitted", "NotFound", "NeedsConfirmation"}:
             numbers = [keyword.value for keyword in call.keywords if keyword.arg == "rule"]
