@@ -9,11 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.template import engines
 
 from heliodesk.cases.models import Case
 from heliodesk.feed.feed_sql import COLUMNS
@@ -21,6 +19,7 @@ from heliodesk.feed.other_cases import names_a_case, without_unseen
 from heliodesk.feed.queries import FeedRow, feed_row
 from heliodesk.people.access import SYSTEM, Actor
 from heliodesk.web.filters import day
+from heliodesk.web.macros import macros
 
 ITEMS = """
     SELECT c.id, c.number, f.id, f.parent_id, f.kind, f.at, f.body_html, f.data::text, f.edited_at,
@@ -83,10 +82,5 @@ def read(item_ids: Iterable[int]) -> list[Item]:
 
 def _markup(row: FeedRow, *, is_reply: bool) -> str:
     """As feed/item.html writes it; a reply's face is small."""
-    module = _template()
+    module = macros("feed/item.html")
     return str(module.post(row, True) if is_reply else module.item(row))
-
-
-@cache
-def _template() -> Any:
-    return engines["jinja2"].env.get_template("feed/item.html").module  # type: ignore[attr-defined]

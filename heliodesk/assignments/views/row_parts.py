@@ -5,17 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 from uuid import uuid4
 
-from django.template import engines
 from markupsafe import Markup, escape
 
 from heliodesk.assignments.queries.rows import AssignmentRow
 from heliodesk.core import clock
 from heliodesk.people.access import Actor
 from heliodesk.web.filters import age, span
+from heliodesk.web.macros import macros
 
 KEPT = 4_000  # rows, of about three kilobytes
 MOVES = uuid4().hex  # stands where something comes that the clock moves; no text has it
@@ -70,10 +69,4 @@ def _left(row: AssignmentRow) -> str:
 @lru_cache(maxsize=KEPT)
 def _parts(row: AssignmentRow, acts: str, look: Look, year: int) -> list[str]:
     """What stands around that. The year decides how a day is written."""
-    return str(_macros().row(row, acts, look, MOVES)).split(MOVES)
-
-
-@cache
-def _macros() -> Any:
-    """The macros of assignment_row.html."""
-    return engines["jinja2"].env.get_template("assignments/assignment_row.html").module  # type: ignore[attr-defined]
+    return str(macros("assignments/assignment_row.html").row(row, acts, look, MOVES)).split(MOVES)

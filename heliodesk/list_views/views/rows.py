@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
-from django.template import engines
 from markupsafe import Markup
 
 from heliodesk.core import clock
@@ -21,6 +20,7 @@ from heliodesk.list_views.fields import FIELDS, Field, Kind
 from heliodesk.list_views.queries.listing import ListRow
 from heliodesk.list_views.queries.queue_listing import Columns, one
 from heliodesk.web.filters import aged, moment, span
+from heliodesk.web.macros import macros
 from heliodesk.worklists.queries.rows import STATUS_TONES
 
 KEPT = 6_000  # rows, of about two kilobytes
@@ -104,7 +104,8 @@ def _parts(
         "link",
         cells[link].title,
     )
-    before, _, after = str(_macros().row(row, cells, picks, takes)).partition(AGE)
+    made = macros("list_views/row.html").row(row, cells, picks, takes)
+    before, _, after = str(made).partition(AGE)
     return before, after
 
 
@@ -133,9 +134,3 @@ def _age(value: str) -> str:
     if not value.startswith(CLOSED):
         return AGE
     return span(timedelta(seconds=int(value.removeprefix(CLOSED))))
-
-
-@cache
-def _macros() -> Any:
-    """The macros of row.html."""
-    return engines["jinja2"].env.get_template("list_views/row.html").module  # type: ignore[attr-defined]

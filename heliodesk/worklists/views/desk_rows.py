@@ -4,16 +4,15 @@ rows of a list are (`list_views/views/rows.py`)."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import zip_longest
-from typing import Any
 from uuid import uuid4
 
-from django.template import engines
 from markupsafe import Markup
 
 from heliodesk.core import clock
 from heliodesk.web.filters import aged
+from heliodesk.web.macros import macros
 from heliodesk.worklists.queries.desk import DeskCase
 from heliodesk.worklists.queries.rows import CaseRow
 
@@ -37,11 +36,5 @@ def rows_markup(cases: Iterable[DeskCase]) -> Markup:
 @lru_cache(maxsize=KEPT)
 def _parts(row: CaseRow, departments: str, late: bool, is_due: bool, year: int) -> tuple[str, ...]:
     """What stands before, between and after the ages. The year decides how a day is written."""
-    return tuple(str(_macros().row(row, departments, late, is_due, AGE)).split(AGE))
-
-
-@cache
-def _macros() -> Any:
-    """The macros of desk_row.html."""
-    environment = engines["jinja2"].env  # type: ignore[attr-defined]
-    return environment.get_template("worklists/desk_row.html").module
+    made = macros("worklists/desk_row.html").row(row, departments, late, is_due, AGE)
+    return tuple(str(made).split(AGE))
