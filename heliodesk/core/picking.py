@@ -54,7 +54,8 @@ class Source(Protocol):
 
 
 def offered(source: Source, typed: str) -> dict[str, Any]:
-    """What the address of a source answers: `{"items": [{value, label, hint, refused}], "note"}`."""
+    """What the address of a source answers: `items` of value, label, hint and refused, and a
+    `note` on why there are none, or not all."""
     typed = one_line(typed)
     if len(typed) > LONGEST:
         return {"items": [], "note": TOO_LONG}
@@ -146,6 +147,11 @@ def chosen_as(name: str, value: object, label: str) -> dict[str, Any]:
 class PickBound(BoundField):
     """The field in a form: what stands in it, and those to choose from when a name was unclear."""
 
+    def value(self) -> str:
+        """The key of what is chosen."""
+        now = self._now()
+        return now.value if now.is_chosen or now.typed is None else ""
+
     @property
     def shown(self) -> Shown:
         """What the template shows; reads the name of what is chosen where only its key is known."""
@@ -163,14 +169,14 @@ class PickBound(BoundField):
 
     def _now(self) -> Sent:
         if self.form.is_bound:
-            return self.data
+            return sent(self.form.data, self.html_name) or Sent()
         kept = sent(self.form.initial, self.name)
         return kept if kept else Sent(value=str(self.initial or ""))
 
 
 class PickField(forms.Field):
-    """One of a `source`, which the form puts in. It gives the row, or with `keys` the key alone:
-    then a key that was sent is the rule's to judge, and no statement is run for it.
+    """One of a `source`, which may be put in by the form. It gives the row, or with `keys` the key
+    alone: then a key that was sent is the rule's to judge, and no statement is run for it.
 
     Refuses a name that nobody has or several have (these are offered), one that is too long, a key
     that stands for nobody, and one who may not be chosen, with the reason.
@@ -186,9 +192,17 @@ class PickField(forms.Field):
     }
 
     def __init__(
-        self, label: str | None = None, *, keys: bool = False, empty: str = "", **more: Any
+        self,
+        label: str | None = None,
+        *,
+        source: Source | None = None,
+        keys: bool = False,
+        empty: str = "",
+        **more: Any,
     ) -> None:
         super().__init__(label=label, **more)
+        if source is not None:
+            self.source = source
         self.keys = keys
         self.empty = empty
         self.matches: list[Choice] = []

@@ -51,7 +51,6 @@ MODULES = {
         "counter",
         "dependent",
         "similar",
-        "reload",
         "combobox",
         "pick",
         "once",

@@ -68,8 +68,9 @@ def test_b3_not_resolved_the_form_leads_on_to_a_case_with_nothing_typed_twice(
     on = frank_client.post(f"/interactions/new/?account={company.homeowner.pk}", sent)
     text = frank_client.get(on["Location"]).content.decode()
     assert "Wants the October charge back." in text
-    for chosen in (company.co_signer, company.email, company.org):
+    for chosen in (company.co_signer, company.email):
         assert f'<option value="{chosen.pk}" selected>' in text
+    assert f'name="installer" value="{company.org.pk}"' in text
 
 
 def test_b4_the_form_itself_shows_existing_cases_for_the_issue_open_ones_first(

@@ -7,14 +7,15 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from heliodesk.cases.forms.picking import ContactsOfInstaller
 from heliodesk.cases.models import Case, CaseSource, CaseType, Priority, RequestSubtype, RequestType
 from heliodesk.cases.rules.case_fields import LABELS, standing
 from heliodesk.cases.rules.collisions import PAIRS, Collision
 from heliodesk.cases.rules.editing import editable
 from heliodesk.core.forms import DeskForm, LongText
-from heliodesk.core.numbers import whole
+from heliodesk.core.picking import PickField, sent_names
 from heliodesk.core.refusal import Refused
-from heliodesk.directory.models import Account, AccountKind, Contact
+from heliodesk.directory.queries.picking import Contacts, Orgs
 
 #: The groups of the case page, each edited by itself: what one person changes in one of them is
 #: not in the way of another who changes something else.
@@ -95,7 +96,10 @@ class EditForm(DeskForm):
         given = {name: self.data[name] for name in self.data}
         theirs = {name: given[f"seen_{name}"] for name in names if f"seen_{name}" in given}
         if theirs:
-            self.data = given | theirs
+            given |= theirs
+            # What was typed to find one of many is not theirs.
+            mine = {part for name in theirs for part in sent_names(name)} - {*theirs}
+            self.data = {name: value for name, value in given.items() if name not in mine}
 
     def subtype_groups(self) -> list[tuple[int, str, list[tuple[int, str]]]]:
         """The subtypes of each type, for the select that follows the type."""
@@ -130,23 +134,17 @@ class EditForm(DeskForm):
         return field
 
     def _contact(self) -> forms.Field:
-        people = Contact.objects.filter(account=self.case.account_id).filter(
-            Q(is_active=True) | Q(pk=self.case.contact_id)
-        )
-        return forms.ModelChoiceField(people.order_by("name"), empty_label="–")
+        people = Contacts(self.case.account_id, standing=self.case.contact_id)
+        return PickField(source=people, empty="Nobody")
 
     def _installer_contact(self) -> forms.Field:
-        chosen = self.data.get("installer") or self.case.installer_id
-        of_org = Contact.objects.filter(account__kind=AccountKind.INSTALLER)
-        field = forms.ModelChoiceField(of_org)
-        shown = of_org.filter(account=whole(chosen))
-        pairs = shown.filter(is_active=True).order_by("name").values_list("pk", "name")
-        field.choices = [("", "–"), *pairs]
-        return field
+        people = ContactsOfInstaller(
+            self, self.case.installer_id, standing=self.case.installer_contact_id
+        )
+        return PickField(source=people, empty="Nobody")
 
     def _installer(self) -> forms.Field:
-        orgs = Account.objects.filter(kind=AccountKind.INSTALLER).order_by("name")
-        return forms.ModelChoiceField(orgs, empty_label="Choose …")
+        return PickField(source=Orgs())
 
 
 MAKERS: dict[str, Any] = {

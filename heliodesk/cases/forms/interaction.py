@@ -1,12 +1,16 @@
-"""The form that logs an interaction (B1), and the one that finds with whom it is."""
+"""The form that logs an interaction (B1)."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django import forms
 
 from heliodesk.cases.forms.opening import IdField
 from heliodesk.cases.models import Channel
 from heliodesk.core.forms import DeskForm, LongText
+from heliodesk.core.picking import PickField, put_source
+from heliodesk.directory.queries.picking import Contacts
 
 KEEP, CASE, NOT_ON_RECORD = "resolved", "case", "not_on_record"
 
@@ -20,7 +24,7 @@ class InteractionForm(DeskForm):
         initial=Channel.PHONE,
         error_messages={"required": "Choose phone, chat, email or web."},
     )
-    contact = IdField("Spoke with", required=False)
+    contact = PickField("Spoke with", keys=True, required=False, empty="Somebody else")
     spoke_with = forms.CharField(label="Somebody else", required=False, max_length=160)
     contract = IdField("Contract", required=False)
     about = LongText(
@@ -31,8 +35,6 @@ class InteractionForm(DeskForm):
     )
     resolved = forms.BooleanField(required=False)
 
-
-class FinderForm(forms.Form):
-    """What the caller gives: a name, phone number, address, contract ID or case number."""
-
-    q = forms.CharField(required=False, max_length=200)
+    def __init__(self, *args: Any, account_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        put_source(self, "contact", Contacts(account_id))

@@ -32,4 +32,5 @@ class OwnerForm(DeskForm):
             return
         if source.case_type and not source.besides.startswith("queue-"):
             queue = first_queue(source.case_type)
-            self.initial |= chosen_as("to", f"queue-{queue.pk}", queue.name) if queue else {}
+            if queue is not None:
+                self.initial.update(chosen_as("to", f"queue-{queue.pk}", queue.name))

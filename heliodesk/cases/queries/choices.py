@@ -30,9 +30,6 @@ SELECT 'contract', id, contract_id, account_id, status,
         nullif(trim(concat_ws(' ', state, postal_code)), ''))
 FROM directory_contract WHERE account_id = ANY(%(accounts)s)
 UNION ALL
-SELECT 'org', id, name, 0, '', 0, 0, '' FROM directory_account
-WHERE %(orgs)s AND kind = 'installer'
-UNION ALL
 SELECT 'jira', id, base_url, 0, '', 0, 0, '' FROM jira_jirasettings WHERE is_active
 ORDER BY kind, first, of_name, second, name, id
 """
@@ -75,20 +72,18 @@ class Choices:
     source_of_channel: dict[str, int] = field(default_factory=dict)
     contacts: dict[int, list[Option]] = field(default_factory=dict)
     primary_signers: dict[int, int] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)  # of the contacts, by their ID
     contracts: dict[int, list[OfferedContract]] = field(default_factory=dict)
-    orgs: list[Option] = field(default_factory=list)
     #: Whether there is a Jira to find tickets in (J1).
     has_jira: bool = False
 
 
-def choices(case_type: str, *, accounts: Iterable[int], orgs: bool = False) -> Choices:
+def choices(case_type: str, *, accounts: Iterable[int]) -> Choices:
     """What a case of this type may be given: active types with their subtypes, sources, the
-    contacts of `accounts` and their contracts in the order of H2, and all Orgs where they may be
-    chosen (H4, N3)."""
+    contacts of `accounts` and their contracts in the order of H2 (H4, N3)."""
     params: dict[str, Any] = {
         "homeowner": case_type == CaseType.HOMEOWNER,
         "accounts": list(accounts),
-        "orgs": orgs,
         "first_offered": FIRST_OFFERED,
     }
     found = Choices()
@@ -114,14 +109,13 @@ def _put(found: Choices, kind: str, option: Option, of_id: int, of_name: str) ->
     elif kind == "source":
         found.sources.append(option)
         found.source_of_channel.setdefault(of_name, option[0])
-    elif kind == "contact":
+    else:
         role = ContactRole(of_name)
+        found.names[option[0]] = option[1]
         named = f"{option[1]} – {role.label}" if role != ContactRole.OTHER else option[1]
         found.contacts.setdefault(of_id, []).append((option[0], named))
         if role == ContactRole.PRIMARY_SIGNER:
             found.primary_signers.setdefault(of_id, option[0])
-    else:
-        found.orgs.append(option)
 
 
 def chosen_request(cleaned: dict[str, Any], *contacts: str) -> dict[str, Any]:

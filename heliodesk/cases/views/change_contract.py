@@ -15,7 +15,7 @@ from heliodesk.cases.queries.choices import choices, contacts_by_id, org_by_id
 from heliodesk.cases.queries.not_on_record import contracts_that_may_be_theirs
 from heliodesk.cases.rules.change_contract import change_contract, require_homeowner_case
 from heliodesk.cases.views.dialogs import status_of
-from heliodesk.cases.views.opening import AGAIN
+from heliodesk.core.picking import chosen_as
 from heliodesk.directory.access import get_contract, visible_contracts
 from heliodesk.directory.models import Contract
 from heliodesk.directory.queries import contract_list
@@ -49,7 +49,7 @@ def contract(request: DeskRequest, number: int) -> HttpResponse:
         return search(request, case)
     chosen = get_contract(wanted, by=request.actor)
     form = None
-    if request.method == "POST" and AGAIN not in request.POST:
+    if request.method == "POST":
         form = ChangeContractForm(request.POST)
         if form.is_valid():
             sure = form
@@ -109,18 +109,15 @@ def page(
     request: DeskRequest, case: Case, chosen: Contract, form: ChangeContractForm | None
 ) -> HttpResponse:
     """What will follow from the chosen contract, and contact and installer offered anew."""
-    typed = request.POST.get("installer", "")
-    installer_id = int(typed) if typed.isdecimal() and len(typed) < 19 else chosen.installer_id
-    offered = choices(CaseType.HOMEOWNER, accounts=[chosen.account_id, installer_id], orgs=True)
+    offered = choices(CaseType.HOMEOWNER, accounts=[chosen.account_id])
     values = {
         "contact": offered.primary_signers.get(chosen.account_id),
-        "installer": chosen.installer_id,
-        **request.POST.dict(),
+        **chosen_as("installer", chosen.installer_id, chosen.installer.name),
         "contract": chosen.contract_id,
         "seen_contract": case.contract.contract_id if case.contract else "",
     }
     shown = form or ChangeContractForm(initial=values)
-    shown.offer_parties(offered, account_id=chosen.account_id, installer_id=installer_id)
+    shown.offer_people(offered, account_id=chosen.account_id)
     context = {
         "case": case,
         "contract": chosen,

@@ -9,6 +9,7 @@ from heliodesk.cases import access
 from heliodesk.cases.forms.editing import GROUPS, UNITS, EditForm
 from heliodesk.cases.rules.editing import edit_case
 from heliodesk.cases.views.dialogs import dialog, sent, typed_before
+from heliodesk.core.picking import sent_names
 from heliodesk.web.requests import DeskRequest
 
 
@@ -27,7 +28,7 @@ def edit(request: DeskRequest, number: int) -> HttpResponse:
     part = names[0] if field in UNITS else group if group in GROUPS else "request"
     draft = f"case/{case.number}/edit/{'field/' if field in UNITS else ''}{part}"
     form = EditForm(sent(request), case=case, names=names, auto_id=f"edit_{part}_%s")
-    form.initial.update(typed_before(request, draft, *form.names, *form.seen_names))
+    form.initial.update(typed_before(request, draft, *sent_names(*form.names), *form.seen_names))
     return dialog(
         request,
         "cases/editing.html",

@@ -22,6 +22,7 @@ from heliodesk.cases.rules.homeowner_case import open_homeowner_case
 from heliodesk.cases.views import opening
 from heliodesk.cases.views.dialogs import status_of
 from heliodesk.cases.views.matching import issue_of, matches_for
+from heliodesk.core.picking import chosen_as
 from heliodesk.directory.access import get_contract
 from heliodesk.directory.models import Contract
 from heliodesk.directory.rules.contacts import add_contact
@@ -78,13 +79,12 @@ def page(
     draft: str,
 ) -> HttpResponse:
     """The page, with the form as it was refused, or filled in with what is known (H5)."""
-    installer_id = typed_installer(request, contract, origin)
-    offered = choices(CaseType.HOMEOWNER, accounts=[contract.account_id, installer_id], orgs=True)
+    offered = choices(CaseType.HOMEOWNER, accounts=[contract.account_id])
     shown = form or opening.shown_form(
         request, HomeownerCaseForm, known(contract, origin, offered), draft
     )
     shown.offer(offered)
-    shown.offer_parties(offered, account_id=contract.account_id, installer_id=installer_id)
+    shown.offer_people(offered, account_id=contract.account_id)
     base = {"contract": contract.pk, "account": contract.account_id, "org": contract.installer_id}
     context = {
         "form": shown,
@@ -102,27 +102,19 @@ def page(
     return render(request, "cases/homeowner_case_new.html", context, status=status)
 
 
-def typed_installer(request: DeskRequest, contract: Contract, origin: opening.Origin) -> int:
-    """Whose contacts are offered: those of the installer chosen, at first the contract's (H5)."""
-    typed = request.POST.get("installer", "")
-    if typed.isdecimal() and len(typed) < 19:
-        return int(typed)
-    if origin.previous is not None and origin.previous.installer_id is not None:
-        return origin.previous.installer_id
-    return contract.installer_id
-
-
 def known(contract: Contract, origin: opening.Origin, offered: Choices) -> dict[str, Any]:
     """What the system fills in: the primary signer, the contract's installer, and what the
     interaction or the case continued says (H5)."""
     values: dict[str, Any] = {
         "contact": offered.primary_signers.get(contract.account_id),
-        "installer": contract.installer_id,
+        **chosen_as("installer", contract.installer_id, contract.installer.name),
     }
     for earlier in (origin.previous, origin.interaction):
         if earlier is not None and earlier.contact_id is not None:
             values["contact"] = earlier.contact_id
     if origin.previous is not None:
-        values["installer"] = origin.previous.installer_id
+        if origin.previous.installer is not None:
+            org = origin.previous.installer
+            values |= chosen_as("installer", org.pk, org.name)
         values["installer_contact"] = origin.previous.installer_contact_id
     return values | origin.known(offered)

@@ -46,7 +46,7 @@ def _page_or_case(
 ) -> HttpResponse:
     origin = opening.origin(request)
     draft += origin.suffix
-    form = opening.sent_form(request, InstallerCaseForm)
+    form = opening.sent_form(request, InstallerCaseForm, org_id=org.pk)
     if form is not None:
         done = opening.aside(request, form, draft)
         if not done and not form.errors and form.is_valid():
@@ -98,10 +98,9 @@ def page(
     if origin.previous is not None:
         known["job_id"] = origin.previous.job_id
     shown = form or opening.shown_form(
-        request, InstallerCaseForm, known | origin.known(offered), draft
+        request, InstallerCaseForm, known | origin.known(offered), draft, org_id=org.pk
     )
     shown.offer(offered)
-    shown.offer_contacts(offered, org_id=org.pk)
     base = {"org": org.pk} | ({"contact": contact.pk} if contact else {})
     context = {
         "form": shown,

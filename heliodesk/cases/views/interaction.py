@@ -22,6 +22,7 @@ from heliodesk.cases.rules.interaction import record_interaction
 from heliodesk.cases.views import opening
 from heliodesk.cases.views.dialogs import status_of
 from heliodesk.cases.views.matching import issue_of, matches_for
+from heliodesk.core.picking import chosen_as
 from heliodesk.core.refusal import Refused
 from heliodesk.directory.access import get_account, get_contact, get_contract
 from heliodesk.directory.models import Account, Contact, Contract
@@ -65,7 +66,7 @@ def interaction_new(request: DeskRequest) -> HttpResponse:
         return finder(request)
     form = None
     if request.method == "POST":
-        form = InteractionForm(request.POST)
+        form = InteractionForm(request.POST, account_id=subject.account.pk)
         done = opening.aside(request, form, subject.draft)
         if not done and not form.errors and form.is_valid():
             sure = form
@@ -178,10 +179,9 @@ def page(request: DeskRequest, subject: Subject, form: InteractionForm | None) -
     offered = choices(kind, accounts=[subject.account.pk])
     contracts = offered.contracts.get(subject.account.pk, [])
     shown = form or opening.shown_form(
-        request, InteractionForm, known(subject, offered), subject.draft
-    )
-    people: list[Any] = [("", "Somebody else …"), *offered.contacts.get(subject.account.pk, [])]
-    shown.fields["contact"].widget.choices = people
+        request, InteractionForm, known(subject, offered), subject.draft,
+        account_id=subject.account.pk,
+    )  # fmt: skip
     shown.fields["contract"].widget.choices = [
         *CHOOSE,
         *((one.pk, f"{one.contract_id} – {one.status_label}") for one in contracts),
@@ -207,7 +207,9 @@ def known(subject: Subject, offered: Choices) -> dict[str, Any]:
     contracts = offered.contracts.get(subject.account.pk, [])
     first = subject.contract or (contracts[0] if contracts else None)
     signer = offered.primary_signers.get(subject.account.pk)
-    return {
-        "contact": subject.contact.pk if subject.contact else signer,
-        "contract": first.pk if first else None,
-    }
+    contact: dict[str, Any] = {}
+    if subject.contact is not None:
+        contact = chosen_as("contact", subject.contact.pk, subject.contact.name)
+    elif signer is not None:
+        contact = chosen_as("contact", signer, offered.names[signer])
+    return contact | {"contract": first.pk if first else None}

@@ -18,6 +18,7 @@ from heliodesk.cases.queries.choices import Choices
 from heliodesk.cases.rules.duplicates import leave_on_case
 from heliodesk.core.forms import DeskForm
 from heliodesk.core.numbers import whole
+from heliodesk.core.picking import sent_names
 from heliodesk.drafts import keep
 from heliodesk.integrations.jira.guard import pause
 from heliodesk.integrations.jira.views.beside import Beside, beside, with_added
@@ -26,7 +27,7 @@ from heliodesk.web.submit import See, carry_out
 
 F = TypeVar("F", bound=DeskForm)
 
-#: Buttons of these forms that do not create: show again with other contacts (no JavaScript
+#: Buttons of these forms that do not create: show again with what Jira found (no JavaScript
 #: needed), start over, leave the interaction on the named case.
 AGAIN, START_OVER, LEAVE_ON = "again", "start_over", "leave_on"
 
@@ -82,27 +83,30 @@ def origin(request: DeskRequest) -> Origin:
     )
 
 
-def sent_form(request: DeskRequest, form: type[F]) -> F | None:
-    """The form as it was sent to be carried out; None where it is only to be shown."""
+def sent_form(request: DeskRequest, form: type[F], **of: Any) -> F | None:
+    """The form as it was sent to be carried out; None where it is only to be shown. `of` is what
+    else the form is made of."""
     if request.method != "POST" or AGAIN in request.POST:
         return None
-    return form(request.POST)
+    return form(request.POST, **of)
 
 
-def shown_form(request: DeskRequest, form: type[F], known: Mapping[str, Any], draft: str) -> F:
+def shown_form(
+    request: DeskRequest, form: type[F], known: Mapping[str, Any], draft: str, **of: Any
+) -> F:
     """The form to show, filled in with what is known, and above it what was typed before: just
-    now (another installer was chosen), or left as a draft (C5)."""
+    now (to find a ticket), or left as a draft (C5)."""
     values = dict(known)
     if request.method == "POST":
         typed: Mapping[str, Any] = request.POST.dict()
     else:
         typed = keep.kept(draft, by=request.actor)
     if typed:
-        values |= {name: typed[name] for name in form.base_fields if name in typed}
+        values |= {name: typed[name] for name in sent_names(*form.base_fields) if name in typed}
         values |= {name: name in typed for name in ticks(form)}
     if request.method == "POST":
         values["ticket"] = with_added(request, str(values.get("ticket", "")))
-    return form(initial=values)
+    return form(initial=values, **of)
 
 
 def ticks(form: type[DeskForm]) -> list[str]:

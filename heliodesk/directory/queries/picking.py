@@ -74,7 +74,7 @@ class Orgs:
     def get(self, value: str) -> Choice | None:
         """The Org with this ID; one statement. An account of another kind is none."""
         orgs = Account.objects.filter(kind=AccountKind.INSTALLER)
-        found = orgs.filter(pk=whole(value)).first()
+        found = orgs.filter(pk=whole(value) or 0).first()
         return Choice(value, found.name, found.city, "", found) if found else None
 
 
@@ -90,7 +90,7 @@ class Contacts:
     @property
     def address(self) -> str:
         """Where they are found while one types."""
-        return address("contact_options", self.account_id)
+        return f"{address('contact_options')}?account={self.account_id}"
 
     def find(self, typed: str) -> list[Choice]:
         """Whose name, email or phone has every word; one statement."""
@@ -104,7 +104,7 @@ class Contacts:
 
     def get(self, value: str) -> Choice | None:
         """The contact with this ID; one statement. One of another account is none."""
-        found = Contact.objects.filter(account_id=self.account_id, pk=whole(value)).first()
+        found = Contact.objects.filter(account_id=self.account_id, pk=whole(value) or 0).first()
         if found is None:
             return None
         why = self._why(found.pk, found.name, found.is_active)
@@ -124,4 +124,4 @@ def _read(statement: str, typed: str, condition: str, name: str, **params: Any) 
     words, begins = words_of(typed, condition, name, params)
     with connection.cursor() as cursor:
         cursor.execute(statement.format(words=words, begins=begins, most=SHOWN + 1), params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

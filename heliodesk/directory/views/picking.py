@@ -35,10 +35,11 @@ def org_options(request: DeskRequest) -> JsonResponse:
 
 
 @require_safe
-def contact_options(request: DeskRequest, pk: int) -> JsonResponse:
-    """The contacts of an account."""
+def contact_options(request: DeskRequest) -> JsonResponse:
+    """The contacts of an `account`."""
     require_support(by=request.actor)
-    return JsonResponse(offered(Contacts(pk), request.GET.get("q", "")))
+    source = Contacts(whole(request.GET.get("account", "")) or 0)
+    return JsonResponse(offered(source, request.GET.get("q", "")))
 
 
 def require_support(*, by: Actor) -> None:

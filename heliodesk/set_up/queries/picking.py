@@ -25,7 +25,7 @@ def newcomers(place: Queue | Department) -> People:
     """Active people who are not among the members yet, of Support where it is a queue."""
     kind = "queue" if isinstance(place, Queue) else "department"
     of = f"people_{kind}membership m WHERE m.user_id = u.id AND m.{kind}_id = %(place)s"
-    among = f"u.is_active AND NOT EXISTS (SELECT FROM {of})"  # noqa: S608 - constants
+    among = f"u.is_active AND NOT EXISTS (SELECT FROM {of})"
     if isinstance(place, Queue):
         among += " AND u.role <> ''"
     return People(

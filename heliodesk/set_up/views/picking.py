@@ -7,6 +7,7 @@ from django.http import JsonResponse
 from heliodesk.core.numbers import whole
 from heliodesk.core.picking import offered
 from heliodesk.people.models import Department, Queue
+from heliodesk.people.queries.picking import People
 from heliodesk.set_up.door import set_up_view
 from heliodesk.set_up.queries import picking
 from heliodesk.web.requests import DeskRequest
@@ -16,6 +17,7 @@ from heliodesk.web.requests import DeskRequest
 def people_options(request: DeskRequest) -> JsonResponse:
     """Anybody: for the follow-ups of a `department`, or `for` escalations or changes."""
     asked = request.GET
+    source: People
     if asked.get("for") == "changes":
         source = picking.everybody()
     elif asked.get("for") == "escalations":

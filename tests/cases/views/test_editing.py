@@ -31,9 +31,9 @@ def named(shown: str) -> set[str]:
         ("priority", {"priority"}),
         ("description", {"description"}),
         ("source", {"source"}),
-        ("contact", {"contact"}),
+        ("contact", {"contact_typed"}),
         ("request_subtype", {"request_type", "request_subtype"}),
-        ("installer", {"installer", "installer_contact"}),
+        ("installer", {"installer_typed", "installer_contact_typed"}),
     ],
 )
 def test_a_field_has_a_form_of_its_own(company: Cast, field: str, controls: set[str]) -> None:

@@ -38,7 +38,8 @@ def typed(company: Cast, **changes: Any) -> dict[str, Any]:
 def test_the_form_is_filled_in_with_what_is_known(company: Cast, frank_client: Client) -> None:
     text = frank_client.get(NEW).content.decode()
     assert f'<option value="{company.signer.pk}" selected>Maria Delgado – Primary signer' in text
-    assert f'<option value="{company.org.pk}" selected>Brightfield Solar' in text
+    assert f'name="installer" value="{company.org.pk}"' in text
+    assert 'name="installer_typed" id="id_installer" value="Brightfield Solar"' in text
     assert "12 Fir Lane, Fresno, CA 93650" in text
     assert 'name="property_address"' not in text
 
@@ -168,16 +169,31 @@ def test_a_refused_case_adds_nobody(company: Cast, frank_client: Client) -> None
     assert not Contact.objects.filter(name="Diego Delgado").exists()
 
 
-def test_another_installers_contacts_are_offered_without_script(
+def test_another_installer_and_their_contact_are_found_by_name_without_script(
     company: Cast, frank_client: Client
 ) -> None:
-    again = typed(company, installer=company.other_org.pk, again="1", description="Kept")
-    page = frank_client.post(NEW, again)
-    text = page.content.decode()
-    assert page.status_code == 200
-    assert f'<option value="{company.other_org_contact.pk}">Lee Tran' in text
+    named = {
+        "installer_typed": company.other_org.name,
+        "installer_meant": company.org.name,
+        "installer_contact_typed": "lee",
+        "installer_contact_meant": "",
+    }
+    refused = frank_client.post(NEW, typed(company, description="Kept") | named)
+    text = refused.content.decode()
+    assert refused.status_code == 422
+    match = f'<input type="radio" name="installer_contact" value="{company.other_org_contact.pk}"'
+    assert f"{match} checked" in text
     assert "Kept" in text
-    assert not Case.objects.exists()
+    named |= {
+        "installer_contact": str(company.other_org_contact.pk),
+        "installer_contact_meant": "lee",
+    }
+    frank_client.post(NEW, typed(company) | named)
+    made = Case.objects.get()
+    assert (made.installer, made.installer_contact) == (
+        company.other_org,
+        company.other_org_contact,
+    )
 
 
 def spoken(company: Cast) -> Interaction:

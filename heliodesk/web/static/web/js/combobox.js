@@ -1,6 +1,6 @@
 /**
- * A combobox by the ARIA pattern: select[data-picker] becomes searchable, input[data-lookup] gets
- * proposals from its address as {"items": [{value, label, hint}]}. Both are plain fields without.
+ * A combobox by the ARIA pattern: input[data-lookup] gets proposals from its address as
+ * {"items": [{value, label, hint}]}, and is a plain field without. See pick.js for what is chosen by its key.
  */
 import { each, fetchPage, later } from "desk/net";
 
@@ -143,52 +143,6 @@ const changed = (field) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.dispatchEvent(new Event("change", { bubbles: true }));
 };
-
-each("select[data-picker]", (/** @type {HTMLSelectElement} */ select) => {
-  if (select.hidden) return;
-  const field = document.createElement("input");
-  field.type = "text";
-  field.dataset.pickerSearch = "";
-  field.id = `${select.id}_search`;
-  field.autocomplete = "off";
-  field.placeholder = "Search …";
-  const described = select.getAttribute("aria-describedby");
-  if (described) field.setAttribute("aria-describedby", described);
-  const chosen = () => (select.value ? (select.selectedOptions[0]?.textContent ?? "").trim() : "");
-  field.value = chosen();
-  document.querySelector(`label[for="${CSS.escape(select.id)}"]`)?.setAttribute("for", field.id);
-  select.required = false;
-  select.hidden = true;
-  const wrap = document.createElement("div");
-  wrap.append(field);
-  select.after(wrap);
-  const list = new List(field, (item) => {
-    select.value = item.value;
-    field.value = item.label;
-    changed(select);
-  });
-  const items = () =>
-    [...select.options]
-      .filter((option) => option.value && !option.disabled)
-      .map((option) => ({
-        value: option.value,
-        label: (option.textContent ?? "").trim(),
-        hint: option.dataset.hint ?? /** @type {HTMLOptGroupElement} */ (option.closest("optgroup"))?.label ?? "",
-      }));
-  const fitting = () => {
-    const words = field.value.toLowerCase().split(/\s+/);
-    return items().filter((item) => words.every((word) => `${item.label} ${item.hint}`.toLowerCase().includes(word)));
-  };
-  field.addEventListener("focus", () => field.select());
-  field.addEventListener("click", () => list.open(items()));
-  field.addEventListener("input", () => list.open(fitting()));
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" && list.box.hidden) list.open(items());
-  });
-  field.addEventListener("blur", () => {
-    field.value = chosen();
-  });
-});
 
 each("input[data-lookup]", (/** @type {HTMLInputElement} */ field) => {
   if (field.getAttribute("role") === "combobox") return;

@@ -6,7 +6,7 @@ import { tellEditing } from "desk/live-here";
 import { fetchPage, ready, tell } from "desk/net";
 import { refuseIn } from "desk/visit";
 
-const CONTROLS = "input:not([type=hidden]), select:not([hidden]), textarea";
+const CONTROLS = "input:not([type=hidden]), select, textarea";
 const HINTS = { line: "Enter saves · Esc leaves it · Tab goes on", text: "Ctrl-Enter saves · Esc leaves it" };
 
 /** @param {Element} place @returns {HTMLElement|null} */
@@ -31,6 +31,8 @@ export const controlsOf = (form) =>
 /** Whether something else stands in the form than what was seen. @param {HTMLFormElement} form */
 export function isChanged(form) {
   const fields = new FormData(form);
+  // A name that is typed, and not chosen yet.
+  if ([...fields].some(([name, value]) => name.endsWith("_typed") && value !== fields.get(name.replace(/_typed$/, "_meant")))) return true;
   return [...fields].some(([name, value]) => fields.has(`seen_${name}`) && plain(String(value)) !== plain(String(fields.get(`seen_${name}`))));
 }
 
@@ -56,9 +58,8 @@ function sayWhere() {
 function focusIn(editor, name, pressed) {
   const form = formOf(editor);
   const refused = form.querySelector("[aria-invalid=true], [data-refusal]");
-  const named = /** @type {HTMLElement|null} */ (form.querySelector(`[name="${name}"]:checked, [name="${name}"]:not([hidden], [type=radio])`));
-  const search = form.querySelector(`[name="${name}"][hidden] + * input`);
-  const field = /** @type {any} */ (refused ?? named ?? search ?? controlsOf(form)[0]);
+  const named = /** @type {HTMLElement|null} */ (form.querySelector(`[name="${name}"]:checked, [name="${name}"]:not([type=hidden], [type=radio]), [name="${name}_typed"]`));
+  const field = /** @type {any} */ (refused ?? named ?? controlsOf(form)[0]);
   field?.focus();
   if (field?.matches("textarea")) field.setSelectionRange(field.value.length, field.value.length);
   if (field?.matches("input[type=text], input[type=email]")) field.select();

@@ -68,12 +68,28 @@ class Pick {
     this.turn += 1;
   }
 
+  /** The address, with what it depends on: the key of [data-pick-of] is its account. */
+  get source() {
+    const { pick = "", pickOf = "" } = this.field.dataset;
+    const of = pickOf && /** @type {HTMLInputElement|null} */ (this.field.form?.querySelector(`input[type=hidden][name="${CSS.escape(pickOf)}"]`));
+    if (!of) return pick;
+    const url = new URL(pick, location.href);
+    url.searchParams.set("account", of.value);
+    return url.href;
+  }
+
+  empty() {
+    this.field.value = "";
+    this.beside("")?.setAttribute("value", "");
+    this.beside("_meant")?.setAttribute("value", "");
+  }
+
   /** Asks for what was typed, or for the likely ones. @param {boolean} [likely] @param {boolean} [only] takes the only one */
   async ask(likely = false, only = false) {
     this.waits.drop();
     const mine = (this.turn += 1);
     const typed = likely && this.isChosen() ? "" : this.field.value;
-    const items = await proposals(this.field.dataset.pick ?? "", typed);
+    const items = await proposals(this.source, typed);
     if (mine !== this.turn || document.activeElement !== this.field) return;
     const free = items.filter((item) => !item.refused);
     const { note } = items;
@@ -129,6 +145,14 @@ class Pick {
     this.ask(!enter, Boolean(enter));
   }
 }
+
+/** What depends on a field that has changed is chosen anew. */
+document.addEventListener("change", (event) => {
+  const field = /** @type {HTMLInputElement} */ (event.target);
+  if (!field.matches("[data-pick]")) return;
+  const of = `[data-pick-of="${CSS.escape(field.name.replace(/_typed$/, ""))}"]`;
+  field.form?.querySelectorAll(of).forEach((one) => known.get(/** @type {HTMLInputElement} */ (one))?.empty());
+});
 
 /** @param {HTMLInputElement} field */
 export function attach(field) {

@@ -13,7 +13,6 @@ import "desk/drafts";
 import "desk/counter";
 import "desk/dependent";
 import "desk/similar";
-import "desk/reload";
 import "desk/combobox";
 import "desk/composer";
 import "desk/upload";
