@@ -87,6 +87,28 @@ def estimate(act: str, over: Selection, *, by: Actor) -> Estimate:
     return Estimate(total, closed, of_others, assigned if act == Act.CLOSE else 0)
 
 
+#: Taken from a queue, or handed to one (`cases.rules.ownership.was_in_a_queue`).
+CAME_FROM_QUEUE = """
+    EXISTS (SELECT FROM feed_feeditem f WHERE f.case_id = c.id
+        AND (f.kind = 'taken' OR f.kind IN ('owner', 'escalated') AND f.data ? 'queue'))
+"""
+
+
+def gives_back(over: Selection, *, by: Actor) -> bool:
+    """Whether an agent's case among them, that `by` may hand over, came from a queue (Q5)."""
+    chosen, values = condition(over, by=by)
+    mine, mine_values = _mine(Act.OWNER, by)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM cases_case c"  # noqa: S608 - no text
+            f" WHERE {chosen} AND ({mine}) AND c.owner_agent_id IS NOT NULL"
+            f" AND c.status <> 'closed' AND {CAME_FROM_QUEUE})",
+            [*values, *mine_values],
+        )
+        found: bool = cursor.fetchone()[0]
+    return found
+
+
 def _mine(act: str, by: Actor) -> tuple[str, list[Any]]:
     """Which cases one may do it to, as far as a statement says; the rules decide (K7)."""
     of_queues = "c.owner_queue_id = ANY(%s::bigint[])"

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from heliodesk.bulk.models import Act
+from heliodesk.bulk.queries.selected import gives_back
+from heliodesk.bulk.selection import Selection
 from heliodesk.cases import access
 from heliodesk.cases.models import Case, ClosedReason, Priority
 from heliodesk.cases.rules.closing import close, offered
@@ -28,12 +30,13 @@ Did = str
 class Doing:
     """One act: `never` refuses whoever never may, `kept` checks the arguments and gives what is
     kept of them, `taken_up` reads those again, `do` does it to one case, of which only ID and
-    number have been read."""
+    number have been read. `lacks` refuses arguments that lack what some of the cases need."""
 
     never: Callable[[Actor], None]
     kept: Callable[[Given], dict[str, str]]
     taken_up: Callable[[Mapping[str, str]], Given]
     do: Callable[[Case, Given, Actor], Did]
+    lacks: Callable[[Selection, Given, Actor], None] = lambda over, given, by: None
 
 
 def doing(act: str) -> Doing:
@@ -80,6 +83,19 @@ def _owner(kept: Mapping[str, str]) -> Given:
     kind, _, key = kept["to"].partition("-")
     model: Any = User if kind == "user" else Queue
     return {"to": model.objects.get(pk=key), "reason": kept["reason"]}
+
+
+def _lacks_reason(over: Selection, given: Given, by: Actor) -> None:
+    """Better asked for once than refused for each (Q5)."""
+    if said(str(given.get("reason") or "")) or not isinstance(given["to"], Queue):
+        return
+    if gives_back(over, by=by):
+        raise Refused(
+            "giving_back_reason_missing",
+            "Some of these cases came from a queue: say why they go back to one.",
+            rule="Q5",
+            field="reason",
+        )
 
 
 def _change_owner(case: Case, given: Given, by: Actor) -> Did:
@@ -139,7 +155,11 @@ def _nothing_kept(given: Given) -> dict[str, str]:
 
 DOINGS: dict[Act, Doing] = {
     Act.OWNER: Doing(
-        _only_support("change the owner of cases"), _kept_owner, _owner, _change_owner
+        _only_support("change the owner of cases"),
+        _kept_owner,
+        _owner,
+        _change_owner,
+        _lacks_reason,
     ),
     Act.TAKE: Doing(_never_takes, _nothing_kept, dict, _take),
     Act.CLOSE: Doing(_only_support("close cases"), _kept_closing, _closing, _close),

@@ -47,15 +47,16 @@ def start_bulk_action(
 
     `arguments` are those of the single act: `to` and `reason`, `reason` and `note`, `priority`.
     `confirmed` is how many cases the person was told of. Refuses an unknown act, one that `by`
-    never may, arguments that make no sense, where nothing is selected or nothing matches, a filter
-    that cannot be used as it stands, and (`NeedsConfirmation`) more cases than `FEW` which nobody
-    has confirmed.
+    never may, arguments that make no sense or lack what some of the cases need, where nothing is
+    selected or nothing matches, a filter that cannot be used as it stands, and
+    (`NeedsConfirmation`) more cases than `FEW` which nobody has confirmed.
     """
     done_to_each = doing(act)
     done_to_each.never(by)
     kept = done_to_each.kept(arguments)
     if over.again_of is not None:
         get_action(over.again_of, by=by)
+    done_to_each.lacks(over, arguments, by)
     action = BulkAction.objects.create(
         by_id=by.person_id,
         origin=by.origin,

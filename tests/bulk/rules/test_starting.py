@@ -11,6 +11,7 @@ from heliodesk.bulk.rules import starting
 from heliodesk.bulk.rules.starting import start_bulk_action
 from heliodesk.bulk.selection import Selection
 from heliodesk.cases.models import Case, Priority
+from heliodesk.cases.rules.taking import take
 from heliodesk.core.models import AuditEntry
 from heliodesk.core.refusal import NeedsConfirmation, NotFound, NotPermitted, Refused
 from tests import cast
@@ -162,6 +163,18 @@ def test_the_record_says_who_what_and_over_which(company: Cast, case: Case) -> N
     )
     assert entry.changes["to_name"] == "Bea Tester"
     assert entry.changes["cases"] == 1
+
+
+def test_giving_back_to_a_queue_asks_once_why(company: Cast, case: Case) -> None:
+    taken = take(cast.case(company, owner_queue=company.homeowner_queue), by=actor(company.bea))
+    with pytest.raises(Refused, match="say why they go back to one") as refused:
+        begun(company.sue, Act.OWNER, [case, taken], to=company.installer_queue, reason=" ")
+    assert (refused.value.rule, refused.value.field) == ("Q5", "reason")
+    assert not BulkAction.objects.exists()
+    begun(company.sue, Act.OWNER, [case, taken], to=company.installer_queue, reason="Bea is ill")
+    begun(company.sue, Act.OWNER, [case, taken], to=company.bob)
+    begun(company.sue, Act.OWNER, [case], to=company.installer_queue)
+    begun(company.frank, Act.OWNER, [case, taken], to=company.installer_queue)  # Bea's: never
 
 
 def test_the_refused_ones_again(company: Cast, case: Case) -> None:

@@ -9,10 +9,12 @@ import pytest
 
 from heliodesk.bulk.models import Act, BulkAction
 from heliodesk.cases.models import Case
+from heliodesk.cases.rules.ownership import change_owner
+from heliodesk.cases.rules.taking import take
 from heliodesk.notices.models import Notice
 from tests import cast
 from tests.bulk.doing import begun, done
-from tests.cast import Cast
+from tests.cast import Cast, actor
 from tests.screens import browser, page, send
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,16 @@ def test_the_refused_ones_again_make_one_new_action(company: Cast, action: BulkA
     assert first["Location"] == second["Location"]
     again = BulkAction.objects.get(again_of=action)
     assert (again.done, again.total) == (1, 1)
+
+
+def test_what_the_refused_ones_lack_is_asked_for(company: Cast) -> None:
+    taken = take(cast.case(company, owner_queue=company.homeowner_queue), by=actor(company.bea))
+    action = done(company.frank, Act.OWNER, [taken], to=company.homeowner_queue)
+    assert (action.done, action.refused) == (0, 1)
+    change_owner(taken, to=company.frank, by=actor(company.bea))
+    shown = send(company.frank, f"/bulk-actions/{action.pk}/again/", 422)
+    assert "say why they go back to one" in shown
+    assert f'name="again_of" value="{action.pk}"' in shown
 
 
 def test_results_as_csv_with_the_rule(company: Cast, action: BulkAction) -> None:
