@@ -28,6 +28,11 @@ def test_a_list_is_walked_selected_and_opened(as_: SignIn, firm: Cast) -> None:
     expect(page.get_by_text("1 selected")).to_be_visible()
     page.keyboard.press("o")
     expect(page.locator(".highlights__number")).to_have_text(cases[0].display_number)
+    page.go_back()
+    expect(active).to_contain_text(cases[0].display_number)
+    expect(active.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("j")
+    expect(active).to_contain_text(cases[1].display_number)
 
 
 def test_slash_leads_to_the_search_field_and_g_to_the_places(as_: SignIn, firm: Cast) -> None:
@@ -79,6 +84,8 @@ def test_the_focus_goes_into_a_dialog_and_back(as_: SignIn, firm: Cast) -> None:
     expect(page.get_by_label("Closed Reason")).to_be_focused()
     page.keyboard.press("Escape")
     expect(link).to_be_focused()
+    page.keyboard.press("w")
+    expect(page.get_by_role("dialog", name="Change Owner").get_by_role("combobox")).to_be_focused()
 
 
 def test_the_way_past_the_rail_is_the_first_stop(as_: SignIn, firm: Cast) -> None:

@@ -37,9 +37,12 @@ function fill(dialog) {
   const first =
     dialog.querySelector("[data-refusal], [aria-invalid=true]") ??
     dialog.querySelector("[autofocus]") ??
-    dialog.querySelector(".dialog__body :is(input:not([type=hidden]), select, textarea)");
+    fieldsOf(dialog).find((field) => field.checkVisibility());
   /** @type {HTMLElement|null} */ (first)?.focus();
 }
+
+/** A select that one searches in stands behind a field of its own. @param {Element} dialog */
+const fieldsOf = (dialog) => [...dialog.querySelectorAll(".dialog__body :is(input:not([type=hidden]), select, textarea)")];
 
 /** Shows the page's form in a dialog. @param {string} url @param {Element|null} [by] what it stands under */
 export async function openDialog(url, by = null) {

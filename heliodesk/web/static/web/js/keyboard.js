@@ -34,9 +34,19 @@ function step(by) {
 /** @param {HTMLElement} row */
 function walk(row) {
   document.querySelectorAll("[data-row][data-active]").forEach((old) => old.removeAttribute("data-active"));
-  row.setAttribute("data-active", "");
+  mark(row);
   row.scrollIntoView({ block: "nearest" });
   /** @type {HTMLElement|null} */ (row.querySelector("a"))?.focus({ preventScroll: true });
+}
+
+/** The row one was on, of each list that has been looked at. @type {Map<string, string>} */
+const left = new Map();
+const here = () => location.pathname + location.search;
+
+/** @param {HTMLElement} row */
+function mark(row) {
+  row.setAttribute("data-active", "");
+  left.set(here(), linkOf(row));
 }
 
 /** Where to go on in this list after acting on a row: the ones below it, itself, the ones above. */
@@ -52,7 +62,17 @@ document.addEventListener("desk:sent", (event) => {
   onwards = { path: location.pathname, links: order.map(linkOf) };
 });
 
-document.addEventListener("htmx:after:swap", () => {
+/** Back in a list, one goes on from the row one left it by. @param {string} link */
+function comeBack(link) {
+  const row = rows().find((one) => linkOf(one) === link);
+  if (!row) return;
+  mark(row);
+  /** @type {HTMLElement|null} */ (row.querySelector("a"))?.focus({ preventScroll: true });
+}
+
+document.addEventListener("htmx:after:swap", (event) => {
+  const link = left.get(here());
+  if (link && !active() && String(event.detail.ctx.swap).startsWith("outerSync")) comeBack(link);
   const { path, links } = onwards;
   onwards = { path: "", links: [] };
   if (path !== location.pathname) return;
@@ -139,5 +159,5 @@ document.addEventListener("click", (event) => {
   const row = target.closest("[data-row]");
   if (!row) return;
   active()?.removeAttribute("data-active");
-  row.setAttribute("data-active", "");
+  mark(/** @type {HTMLElement} */ (row));
 });
