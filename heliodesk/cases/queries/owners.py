@@ -45,7 +45,7 @@ class Owners:
         """Whose name has every word; one statement."""
         people = People("", (colleagues_first(self.my_queues),), among=Likely("u.role <> ''"))
         statement, params = people.statement(typed)
-        words, _ = words_of(typed, "desk_folded(q.name) LIKE {pattern}", "q.name", params)
+        words, _ = words_of(typed, "upper(unaccent(q.name)) LIKE {pattern}", "q.name", params)
         queues = QUEUES.format(words=words, most=SHOWN)
         with connection.cursor() as cursor:
             cursor.execute(

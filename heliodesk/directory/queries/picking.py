@@ -68,7 +68,7 @@ class Orgs:
 
     def find(self, typed: str) -> list[Choice]:
         """Whose name has every word; one statement."""
-        rows = _read(ORGS, typed, "desk_folded(a.name) LIKE {pattern}", "a.name")
+        rows = _read(ORGS, typed, "upper(unaccent(a.name)) LIKE {pattern}", "a.name")
         return [Choice(str(pk), name, place) for pk, name, place in rows]
 
     def get(self, value: str) -> Choice | None:
@@ -94,7 +94,7 @@ class Contacts:
 
     def find(self, typed: str) -> list[Choice]:
         """Whose name, email or phone has every word; one statement."""
-        words = "desk_folded(c.name || ' ' || c.email || ' ' || c.phone) LIKE {pattern}"
+        words = "upper(unaccent(c.name || ' ' || c.email || ' ' || c.phone)) LIKE {pattern}"
         rows = _read(CONTACTS, typed, words, "c.name", account=self.account_id)
         return [
             Choice(str(pk), name, " · ".join(filter(None, (_role(role), reached))),

@@ -18,6 +18,7 @@ class Pick {
     this.field = field;
     if (!field.parentElement?.matches(".combobox")) {
       const wrap = document.createElement("div");
+      wrap.className = "pick";
       field.before(wrap);
       wrap.append(field);
     }
@@ -137,7 +138,9 @@ class Pick {
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    if (event.defaultPrevented || event.isComposing || !this.list.box.hidden) return;
+    if (event.defaultPrevented || event.isComposing) return;
+    if (event.key === "Enter" && this.many) event.preventDefault(); // it ticks, and never sends
+    if (!this.list.box.hidden) return;
     const enter = event.key === "Enter" && !this.isChosen() && this.field.value.trim();
     if (event.key !== "ArrowDown" && !enter) return;
     event.preventDefault(); // the name is found before the form is sent
