@@ -21,7 +21,8 @@ import psycopg
 import pytest
 from django.db import connection
 
-from heliodesk.server import cluster, database, postgres
+from heliodesk.server import database
+from heliodesk.server.embedded import cluster, postgres
 from heliodesk.server.environment import EMBEDDED_DATABASE
 
 pytestmark = pytest.mark.xdist_group("backup")
@@ -45,7 +46,7 @@ SHAPE = (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # tests with a database run before the others: not in one go
 def data() -> Iterator[Path]:
     """The data folder of a new machine, where an embedded PostgreSQL's account can reach it; the
     desk of the release before has been restored into it."""
@@ -67,7 +68,7 @@ def data() -> Iterator[Path]:
         yield Path(folder)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def desk(data: Path) -> Iterator[psycopg.Connection[Any]]:
     """Its database."""
     server = cluster.locate(data)
