@@ -34,8 +34,10 @@ def main() -> int:
         Path(folder).chmod(0o711)  # PostgreSQL's own account passes through, where root runs this
         data = Path(folder) / "desk"
         data.mkdir()
+        if options.template:
+            desk.share_compiled(data)
         with desk.database_of(options.size[0], data, options.template):
-            desk.prepare()
+            desk.prepare(has_tables=bool(options.template))
             from benchmarks.run import measure  # its models need Django set up
 
             return 1 if measure(options.size[0], options, data) else 0
@@ -73,7 +75,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--only", nargs="+", metavar="WORD", help="operations with such a word")
     parser.add_argument(
-        "--template", metavar="NAME", help="an empty desk on DATABASE_URL's server, to be copied"
+        "--template",
+        metavar="NAME",
+        help="an empty desk on DATABASE_URL's server, to be copied; HELIODESK_DATA is its folder",
     )
     parser.add_argument(
         "--write", action="store_true", help="put the figures in docs/performance.md"

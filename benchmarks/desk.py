@@ -51,10 +51,17 @@ def _copy(url: str, template: str, name: str) -> None:
         connection.execute(copying.format(sql.Identifier(name), sql.Identifier(template)))
 
 
-def prepare() -> None:
+def share_compiled(data: Path) -> None:
+    """Use in `data` the pages that the desk in HELIODESK_DATA has compiled, where it has any."""
+    if known := os.environ.get("HELIODESK_DATA"):
+        (data / "templates").symlink_to(Path(known).resolve() / "templates")
+
+
+def prepare(*, has_tables: bool = False) -> None:
     """Set Django up, and make the tables; `serve` does the rest."""
     django.setup()
-    call_command("migrate", verbosity=0)
+    if not has_tables:
+        call_command("migrate", verbosity=0)
 
 
 @contextmanager
