@@ -24,6 +24,14 @@ CODED: dict[str, Coded] = {
     "contract_status": {one.value: (one.value, one.label) for one in ContractStatus},
     "contract_gap": {(one.value or "none"): (one.value, one.label) for one in ContractGap},
 }
+#: What nearly every case has. An index that has them all is no help to find these: they are found
+#: as those that have none of the other values, for which no index is read.
+USUAL: dict[str, int | str] = {
+    "case_type": CaseType.HOMEOWNER.value,
+    "status": Status.CLOSED.value,
+    "priority": Priority.NORMAL.value,
+    "contract_gap": "",
+}
 SLUGGED = {"queue", "department"}
 NAMED = {"type": "type", "subtype": "subtype", "source": "source", "person": "person",
          "closed_reason": "closed reason"}  # fmt: skip
@@ -72,6 +80,13 @@ def stored(field: Field, value: str, *, me: int | None) -> int | str:
     if field.of in SLUGGED:
         return key_of_slug(field.of, value) or 0
     return (me or 0) if value == ME else int(value)
+
+
+def others(field: Field, key: int | str) -> list[int | str]:
+    """All other values of the field, where nearly every case has this one; nothing elsewhere."""
+    if USUAL.get(field.of) != key:
+        return []
+    return [value for value, _ in CODED[field.of].values() if value != key]
 
 
 def words(field: Field, stored_value: int | str) -> str:

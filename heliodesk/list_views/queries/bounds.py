@@ -76,6 +76,16 @@ def bounds_of(filter: Filter, order: ListOrder, *, back: bool = False) -> Bounds
     return Bounds(*known, *_joined(usual), *_joined(list(_own(conditions))))
 
 
+def only_open(filter: Filter) -> bool:  # noqa: A002
+    """Whether the filter lets no closed case through, as far as one of its conditions says so."""
+    return any(map(_only_open, _all(filter)))
+
+
+def only_closed(filter: Filter) -> bool:  # noqa: A002
+    """The same of open cases."""
+    return any(map(_only_closed, _all(filter)))
+
+
 def _joined(parts: list[Part]) -> tuple[str, list[Any]]:
     return "".join(part[0] for part in parts), [value for part in parts for value in part[1:]]
 

@@ -11,48 +11,106 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import connection
-
 from heliodesk.core.refusal import Refused
+from heliodesk.list_views.choices import others
 from heliodesk.list_views.fields import FIELDS, Field
+from heliodesk.list_views.filters import Filter
 from heliodesk.list_views.orders import ListOrder
 from heliodesk.list_views.queries import stages
-from heliodesk.list_views.queries.bounds import Bounds
+from heliodesk.list_views.queries.bounds import OPEN, Bounds, only_closed
+from heliodesk.list_views.queries.groups import (
+    ALL,
+    Group,
+    Key,
+    empty,
+    groups_of,
+    implied,
+    share_of,
+    shares,
+)
 from heliodesk.list_views.queries.stages import Found, Wanted
-from heliodesk.list_views.sort_keys import LAST
+from heliodesk.people.access import Actor
 from heliodesk.worklists.queries.cursors import Value
 
 STEPS = 8  # looks at some of the values, at most
-Key = int | str
+MISSED = 3  # of these that may find nothing, where sorting all takes no longer than more of them
+SCATTERED = 3  # times what a case costs that stands beside the one before
+TARGET = 200  # cases that are hoped for from several values at once, at first
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """A place in the order: its key and the values that have it, none where there is nothing."""
+class Size:
+    """A group, how many of its cases the filter is expected to let through, how many it has, and
+    how many cases there are in all."""
 
-    key: Key
-    values: tuple[Any, ...]
+    group: Group
+    expected: float
+    whole: float
+    of: float
+
+    def is_few(self, most: int) -> bool:
+        """Whether it takes less to gather the group than to walk along the order, where the cases
+        stand beside each other: so many of them are passed for each that is wanted."""
+        passed = most * self.of / max(self.expected, 1)
+        return self.expected <= stages.GATHERED and self.whole * SCATTERED < passed
 
 
-def find(wanted: Wanted, order: ListOrder, start: Sequence[Value], *, back: bool,
-         bounds: Callable[[ListOrder], Bounds]) -> Found | None:  # fmt: skip
-    """At most `wanted.most` rows in the order by a column that has no index, from the cursor
-    `start`; None where these are more than can be sorted."""
-    found = stages.gathered(wanted)
-    if found is not None or order.groups is None:
-        return found
-    down = order.descends != back
-    within = ListOrder("created_at", order.descends)
-    one = replace(
-        wanted, bounds=bounds(within), ordered=within.by(back=back), along=True,
-        keys=[key for key, _ in within.columns[within.column]],
-    )  # fmt: skip
-    left = [
-        group
-        for group in _groups(order, down=down)
-        if not start or (group.key <= start[0] if down else group.key >= start[0])  # type: ignore[operator]
-    ]
-    return Found(_walk(wanted, one, left, order, start, within.beyond([0, 0], back=back)))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for: the order, from the cursor `start` on, towards the beginning with `back`,
+    and what the filter says about another order."""
+
+    order: ListOrder
+    filter: Filter
+    start: Sequence[Value]
+    back: bool
+    by: Actor
+    bounds: Callable[[ListOrder], Bounds]
+
+    @property
+    def within(self) -> ListOrder:
+        """The order of the cases of one value."""
+        return ListOrder("created_at", self.order.descends)
+
+    def sizes(self, expected: float) -> list[Size]:
+        """The values from the cursor on, in their order, of a filter that lets through as many as
+        are expected."""
+        down = self.order.descends != self.back
+        groups = groups_of(self.order, self.filter, down=down, by=self.by)
+        known = shares(FIELDS[self.order.column])
+        if self.order.column == "closed_by" and not only_closed(self.filter):
+            known = known | {None: 1.0}  # how many are open is not known
+        parts = [share_of(group, known) for group in groups]
+        whole = min(sum(parts), 1.0) or 1.0
+        return [
+            Size(group, expected * part / whole, known.get(ALL, 0) * part, known.get(ALL, 0))
+            for group, part in zip(groups, parts, strict=True)
+            if not self.start or _is_behind(group.key, self.start[0], down=down)
+        ]
+
+
+def find(wanted: Wanted, asked: Asked) -> Found | None:
+    """At most `wanted.most` rows in the order by a column that has no index; None where these are
+    more than can be sorted. Its count is only what there are at least, where more were not looked
+    for."""
+    if asked.order.groups is None:
+        return stages.gathered(wanted)
+    expected, at_least = stages.estimated(wanted), None
+    if expected <= stages.SORTABLE:
+        found = stages.gathered(wanted)
+        if found is not None:
+            return found
+        at_least = stages.GATHERED + 1
+    rows = _walk(wanted, asked, max(expected, stages.GATHERED))
+    if rows is not None:
+        return Found(rows, at_least)
+    return stages.gathered(wanted, stages.MANY)
+
+
+def newest_first(wanted: Wanted, asked: Asked) -> Wanted:
+    """The same in the order in which they were created, the newest first: for a count beside it."""
+    order = ListOrder.named("-created_at")
+    return replace(wanted, ordered=order.by(), bounds=asked.bounds(order))
 
 
 def too_many_to_sort(field: Field) -> Refused:
@@ -65,98 +123,75 @@ def too_many_to_sort(field: Field) -> Refused:
     )
 
 
-def _walk(
-    wanted: Wanted, one: Wanted, left: list[Group], order: ListOrder, start: Sequence[Value],
-    beyond: str,
-) -> list[Any]:  # fmt: skip
+def _walk(wanted: Wanted, asked: Asked, expected: float) -> list[Any] | None:
+    """The rows by going through the values; None where they are not found in `STEPS`, or where some
+    of these found nothing and all can be sorted instead."""
     rows: list[Any] = []
-    shares = _shares(FIELDS[order.column])
+    left, target, missed = asked.sizes(expected), TARGET, 0
     for _ in range(STEPS):
         if not left or len(rows) >= wanted.most:
             return rows
-        batch, most = left[: _together(left, shares)], wanted.most - len(rows)
+        count, most = _together(left, asked.order, target), wanted.most - len(rows)
         found = None
-        if len(batch) > 1:
-            found = stages.gathered(_of(wanted, order, batch, most))
+        if count > 1:
+            batch = [size.group for size in left[:count]]
+            found = stages.gathered(_of(wanted, asked, batch, most))
         if found is None:
-            batch = batch[:1]
-            alone = replace(_of(one, order, batch, most), beyond="", start=())
-            if start and batch[0].key == start[0]:
-                alone = replace(alone, beyond=beyond, start=start[1:])
-            found = stages.find(alone)
+            count, found = 1, _of_one(wanted, asked, left[0], most)
         rows += found.rows
-        left = left[len(batch) :]
-    if left and len(rows) < wanted.most:
-        raise stages.too_much()
-    return rows
+        left, target = left[count:], target * 2 if count > 1 else target
+        missed += not found.rows
+        if missed == MISSED and expected <= stages.MANY / 2:
+            break
+    return rows if not left or len(rows) >= wanted.most else None
 
 
-def _together(left: Sequence[Group], shares: dict[str, float]) -> int:
-    """How many of the next values have few cases together, as far as PostgreSQL knows."""
-    share, many = 0.0, shares.get("", 1.0)
-    for count, group in enumerate(left):
-        share += sum(shares.get(str(value), many) for value in group.values) or shares.get("", 1.0)
-        if share > 1:
+def _of_one(wanted: Wanted, asked: Asked, size: Size, most: int) -> Found:
+    """The rows of one group, along the order in which they were created, or sorted where it has
+    fewer cases than would be passed on the way."""
+    within, group = asked.within, size.group
+    bounds = asked.bounds(within)
+    known = implied(asked.order, [group])
+    one = replace(
+        _of(wanted, asked, [group], most), ordered=within.by(back=asked.back), along=True,
+        keys=[key for key, _ in within.columns[within.column]], beyond="", start=(),
+        bounds=replace(bounds, sql=known + bounds.sql.replace(OPEN, "") if known else bounds.sql),
+    )  # fmt: skip
+    if asked.start and group.key == asked.start[0]:
+        beyond = within.beyond([0, 0], back=asked.back)
+        one = replace(one, beyond=beyond, start=asked.start[1:])
+    return stages.find(one, gathers=not known and size.is_few(most))
+
+
+def _is_behind(key: Key, first: Value, *, down: bool) -> bool:
+    return key <= first if down else key >= first  # type: ignore[operator]
+
+
+def _together(left: Sequence[Size], order: ListOrder, target: float) -> int:
+    """How many of the next values have few cases together, as far as is known; one that an index
+    has alone stays alone."""
+    total = 0.0
+    for count, size in enumerate(left):
+        total += size.expected
+        if total > target or implied(order, [size.group]):
             return max(count, 1)
     return len(left)
 
 
-def _shares(field: Field) -> dict[str, float]:
-    """What each frequent value of the column takes up of what is gathered at most, and under ""
-    what any other does; nothing where the column is worked out, or PostgreSQL has not looked."""
-    letter, _, column = field.sql.partition(".")
-    table = {"c": "cases_case", "o": "cases_closure"}.get(letter, "")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT s.most_common_vals::text::text[], s.most_common_freqs, s.n_distinct,"
-            " s.null_frac, t.reltuples FROM pg_stats s JOIN pg_class t ON t.oid = %s::regclass"
-            " WHERE s.schemaname = current_schema() AND s.tablename = %s AND s.attname = %s",
-            [table or None, table, column],
-        )
-        known = cursor.fetchone()
-    if known is None or known[4] <= 0:
-        return {}
-    values, often, distinct, null, total = known
-    often = often or []
-    others = (distinct if distinct > 0 else -distinct * total) - len(often)
-    rest = max(0.0, 1 - sum(often) - null) / max(others, 1)
-    part = total / stages.GATHERED
-    return {"": rest * part} | {
-        value: share * part for value, share in zip(values or [], often, strict=True)
-    }
-
-
-def _of(wanted: Wanted, order: ListOrder, groups: Sequence[Group], most: int) -> Wanted:
+def _of(wanted: Wanted, asked: Asked, groups: Sequence[Group], most: int) -> Wanted:
     """The same of these groups alone."""
-    field = FIELDS[order.column]
+    order, field = asked.order, FIELDS[asked.order.column]
     keys = [value for group in groups for value in group.values]
     tests, values = [], list(wanted.values)
     if isinstance(keys[0] if keys else None, bool):
         tests = [f"({field.sql})" if value else f"(({field.sql}) IS NOT TRUE)" for value in keys]
     elif keys:
         kind = "text" if isinstance(keys[0], str) else field.cast
-        tests.append(field.within.format(f"{field.sql} = ANY(%s::{kind}[])"))
-        values.append(keys)
+        rest = others(field, keys[0]) if len(keys) == 1 else []
+        test = f"<> ALL(%s::{kind}[])" if rest else f"= ANY(%s::{kind}[])"
+        tests.append(field.within.format(f"{field.sql} {test}"))
+        values.append(rest or keys)
     if not all(group.values for group in groups):
-        tests.append(field.empty or f"{field.sql} IS NULL")
-    condition = f"{wanted.condition} AND ({' OR '.join(tests)})"
+        tests.append(empty(field, asked.filter))
+    condition = f"{wanted.condition} AND ({' OR '.join(tests)}){implied(order, groups)}"
     return replace(wanted, condition=condition, values=values, most=most)
-
-
-def _groups(order: ListOrder, *, down: bool) -> list[Group]:
-    """The column's values in their order; those that are called the same are one."""
-    groups = order.groups
-    if groups is None:
-        return []
-    if not groups.table:
-        found = [Group(key, (value,)) for key, value in groups.known]
-        if FIELDS[order.column].may_be_empty:
-            found.append(Group(1_000, ()))
-        return found[::-1] if down else found
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'SELECT upper(name) COLLATE "C" AS key, array_agg(id) FROM {groups.table}'  # noqa: S608
-            f" GROUP BY key UNION ALL SELECT {LAST}, NULL ORDER BY key"
-        )
-        found = [Group(key, tuple(values or ())) for key, values in cursor.fetchall()]
-    return found[::-1] if down else found

@@ -99,19 +99,17 @@ def page(
         if is_indexed or order.short:
             found = stages.find(first)
         else:
-            bounds_within = partial(bounds_of, filter, back=back)
-            found = grouped.find(first, order, start, back=back, bounds=bounds_within)
+            within = partial(bounds_of, filter, back=back)
+            asked = grouped.Asked(order, filter, start, back, by, within)
+            found = grouped.find(first, asked)
+            first = grouped.newest_first(first, asked)
         return found.rows if found else []
 
     width = OWN_WIDTH + len(columns)
     with stages.quickly():
         bounds = bounds_of(filter, order, back=back)
         paged = paging.paged(rows, order, PAGE, width, after=after, before=before)
-        at_start = not (after or before)
-        if found is None or is_indexed or order.short or found.count is not None:
-            count = _count(found or stages.Found([]), first, at_start=at_start)
-        else:  # more than are sorted at once
-            count = Count(MOST, more=True) if at_start else None
+        count = _count(found or stages.Found([]), first, at_start=not (after or before))
     if found is None:  # refused when there is no transaction that it would end
         raise grouped.too_many_to_sort(FIELDS[order.column])
     return Listing([_row(columns, row) for row in paged.rows], paged.before, paged.after, count)

@@ -11,7 +11,7 @@ from heliodesk.cases.access import visible_cases
 from heliodesk.core import clock
 from heliodesk.core.numbers import LARGEST
 from heliodesk.list_views import moments
-from heliodesk.list_views.choices import stored
+from heliodesk.list_views.choices import others, stored
 from heliodesk.list_views.field_sql import CLOSED_AT, NEVER
 from heliodesk.list_views.fields import FIELDS, Field, Kind
 from heliodesk.list_views.filters import Condition, Filter, Group
@@ -104,7 +104,10 @@ def _choice(what: Field, condition: Condition, values: Values) -> str:
     keys = [stored(what, value, me=values.by.user_id) for value in condition.values]
     kind = "text" if isinstance(keys[0], str) else what.cast
     if len(keys) == 1:
-        test = f"{what.sql} = {values.put(keys[0], f'::{kind}')}"
+        if rest := others(what, keys[0]):
+            test = f"{what.sql} <> ALL({values.put(rest, f'::{kind}[]')})"
+        else:
+            test = f"{what.sql} = {values.put(keys[0], f'::{kind}')}"
     else:
         test = f"{what.sql} = ANY({values.put(keys, f'::{kind}[]')})"
     return _within(what, test, holds=condition.operator == "is")

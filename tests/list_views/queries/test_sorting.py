@@ -14,9 +14,9 @@ from heliodesk.core.refusal import Refused
 from heliodesk.list_views.choices import CODED
 from heliodesk.list_views.columns import columns
 from heliodesk.list_views.fields import FIELDS, Kind
-from heliodesk.list_views.filters import Filter
+from heliodesk.list_views.filters import Filter, read_text
 from heliodesk.list_views.orders import COLUMNS, INDEXED, order_named
-from heliodesk.list_views.queries import grouped, listing, stages
+from heliodesk.list_views.queries import grouped, groups, listing, stages
 from heliodesk.list_views.queries.listing import page
 from heliodesk.list_views.sort_keys import GROUPS, NAMED, UNSORTED
 from heliodesk.people.access import Actor
@@ -28,8 +28,14 @@ from tests.list_views.queries.test_listing import walked
 
 pytestmark = pytest.mark.django_db
 LAST, NEVER = chr(1_114_111), datetime(9999, 1, 1, tzinfo=UTC)
-#: What each value takes up of what can be sorted at once: all of it, or a part.
-WAYS = {"sorted": None, "value by value": 1.0, "several values at once": 0.3}
+#: What part of all cases each value is said to have, and how many the filter lets through.
+WAYS = {
+    "sorted": (0.0, 0),
+    "value by value": (1.0, 30),
+    "several values at once": (0.1, 30),
+    "several values, all not tried": (0.1, 100_000),
+    "few of one value": (0.01, 1_000),
+}
 
 
 def _departments(case: Case, *, standing: bool) -> str:
@@ -72,18 +78,71 @@ def key(name: str, case: Case, by: Actor) -> Any:
 def test_every_column_sorts_both_ways_as_plain_python_does(
     way: str, desk: list[Case], company: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    share, sue = WAYS[way], actor(company.sue)
+    (share, said), sue = WAYS[way], actor(company.sue)
     monkeypatch.setattr(listing, "PAGE", 23)
     if share:
         monkeypatch.setattr(stages, "GATHERED", 15)
         monkeypatch.setattr(grouped, "STEPS", 100)
-        monkeypatch.setattr(grouped, "_shares", lambda field: {"": share})
-    for name in (COLUMNS if share is None else GROUPS).keys() - INDEXED.keys():
+        monkeypatch.setattr(grouped, "TARGET", 8)
+        monkeypatch.setattr(stages, "estimated", lambda wanted: said)
+        known = {"": share, None: share, groups.ALL: 1_000_000.0}
+        monkeypatch.setattr(grouped, "shares", lambda field: known)
+    for name in (GROUPS if share else COLUMNS).keys() - INDEXED.keys():
         expected = sorted(desk, key=lambda case: (key(name, case, sue), case.created_at, case.pk))
         numbers = [case.display_number for case in expected]
         assert walked("", name, sue) == numbers, name
         assert walked("", f"-{name}", sue) == numbers[::-1], name
         assert walked("", name, sue, back=True) == numbers, name
+
+
+#: Filters that say which values of a column there are, themselves or by what they say of others.
+ABOUT_VALUES = [
+    "all=open:is:yes",
+    "all=open:is:no",
+    "all=status:is:closed,new&none=priority:is:high",
+    "none=status:is:closed&none=case_type:is_not:homeowner",
+    "all=owner_agent:is:me&any=contract_gap:is:none",
+    "all=owner_agent:empty:yes",
+    "all=owner_agent:is_not:me&none=closed_by:empty:no",
+    "all=closed_by:empty:no&all=reviewed_by:empty:no",
+    "any=status:is:new&any=owner_queue:is:homeowner",
+    "none=reopened:is:yes&all=merged:is:no",
+]
+
+
+@pytest.mark.parametrize("text", ABOUT_VALUES)
+def test_values_that_the_filter_leaves_out_are_passed_over(
+    text: str, desk: list[Case], company: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE", 23)
+    monkeypatch.setattr(stages, "GATHERED", 5)
+    monkeypatch.setattr(grouped, "STEPS", 100)
+    monkeypatch.setattr(stages, "estimated", lambda wanted: 100_000)
+    sue, (wanted, refused) = actor(company.sue), read_text(text)
+    assert refused == []
+    let_through = [case for case in desk if plain.holds(wanted, case, sue)]
+    for name in GROUPS.keys() - INDEXED.keys():
+        expected = sorted(
+            let_through, key=lambda case: (key(name, case, sue), case.created_at, case.pk)
+        )
+        numbers = [case.display_number for case in expected]
+        assert walked(text, name, sue) == numbers, name
+        assert walked(text, f"-{name}", sue) == numbers[::-1], name
+
+
+def test_what_few_values_have_is_sorted_when_some_find_nothing(
+    desk: list[Case], company: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE", 23)
+    monkeypatch.setattr(stages, "GATHERED", 5)
+    monkeypatch.setattr(grouped, "MISSED", 1)
+    sue, text = actor(company.sue), "all=owner_agent:is:me"
+    expected = sorted(
+        (case for case in desk if case.owner_agent_id == company.sue.pk),
+        key=lambda case: (key("owner_queue", case, sue), case.created_at, case.pk),
+    )
+
+    assert walked(text, "owner_queue", sue) == [case.display_number for case in expected]
 
 
 def test_every_column_but_four_can_be_sorted_by() -> None:
@@ -125,5 +184,5 @@ def test_going_through_the_values_takes_few_statements(
     page(Filter(), columns(FIELDS), order_named("status"), by=sue)  # reads the names
 
     for name in ("status", "owner_agent", "-request_subtype"):
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(24):
             page(Filter(), columns(FIELDS), order_named(name), by=sue)
