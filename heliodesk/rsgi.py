@@ -14,8 +14,8 @@ from heliodesk.wsgi import application as pages  # first: it makes Django ready
 from heliodesk.live import door
 from heliodesk.live.hub import Hub
 from heliodesk.server import environment
-from heliodesk.server.pages import PLAIN, Pages
-from heliodesk.server.rsgi import Exchange, Scope
+from heliodesk.server.rsgi.pages import PLAIN, Pages
+from heliodesk.server.rsgi.shapes import Exchange, Scope
 
 STOP_LIMIT = 5.0  # seconds
 

@@ -18,7 +18,7 @@ from heliodesk.live import watch
 from heliodesk.live.hub import Hub
 from heliodesk.live.opening import Request
 from heliodesk.live.signed_in import session_of
-from heliodesk.server.rsgi import Exchange, Scope, StreamTransport
+from heliodesk.server.rsgi.shapes import Exchange, Scope, StreamTransport
 
 PATH = "/live/"
 LONGEST = 200  # bytes of what is posted

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from heliodesk.core.files_url import files_storage
 from heliodesk.core.mail_url import mail_settings
-from heliodesk.server import cluster as clusters
-from heliodesk.server import database, postgres
+from heliodesk.server import database
+from heliodesk.server.embedded import cluster as clusters
+from heliodesk.server.embedded import postgres
 from heliodesk.server.problem import Problem
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent

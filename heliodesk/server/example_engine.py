@@ -10,7 +10,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from heliodesk.server import cluster, database, supervise
+from heliodesk.server import database, supervise
+from heliodesk.server.embedded import cluster
 from heliodesk.server.environment import Echo
 from heliodesk.server.supervise import Program
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from heliodesk.server import environment, serving
-from heliodesk.server.cluster import kept_secret
+from heliodesk.server.embedded.cluster import kept_secret
 from heliodesk.server.problem import Problem
 
 

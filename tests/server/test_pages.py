@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from heliodesk.server.environ import FileAnswer, environ_of, read_body
-from heliodesk.server.pages import Pages
+from heliodesk.server.rsgi.environ import FileAnswer, environ_of, read_body
+from heliodesk.server.rsgi.pages import Pages
 
 LARGEST = 2_000_000  # bytes
 

@@ -15,15 +15,16 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from heliodesk.server import cluster, database, postgres
-from heliodesk.server.cluster import Cluster
+from heliodesk.server import database
+from heliodesk.server.embedded import cluster, postgres
+from heliodesk.server.embedded.cluster import Cluster
 from heliodesk.server.problem import Problem
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 USER = """
 import sys, time
 from pathlib import Path
-from heliodesk.server import cluster, postgres
+from heliodesk.server.embedded import cluster, postgres
 with postgres.running(cluster.locate(Path(sys.argv[1]))):
     print("running", flush=True)
     time.sleep(60)

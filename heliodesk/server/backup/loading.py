@@ -10,9 +10,9 @@ from contextlib import suppress
 from typing import IO
 
 from heliodesk.server.backup.archive import BLOCK
+from heliodesk.server.backup.programs import Base, Programs
 from heliodesk.server.backup.taking import complaint
 from heliodesk.server.problem import Problem
-from heliodesk.server.programs import Base, Programs
 
 #: What was there goes, and comes back when anything fails. Nobody who still works on it is waited
 #: for longer than this.

@@ -17,9 +17,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from heliodesk.server import cluster, database, programs
-from heliodesk.server.backup import archive, head, loading, record, rows, taking
+from heliodesk.server import database
+from heliodesk.server.backup import archive, head, loading, programs, record, rows, taking
 from heliodesk.server.backup.head import Head
+from heliodesk.server.embedded import cluster
 from heliodesk.server.problem import Problem
 
 Echo = Callable[[str], None]

@@ -16,13 +16,13 @@ import psycopg
 from django.core.files.storage import default_storage
 
 from heliodesk import __version__
-from heliodesk.server import database, programs
-from heliodesk.server.backup import archive, head, rows
+from heliodesk.server import database
+from heliodesk.server.backup import archive, head, programs, rows
 from heliodesk.server.backup.archive import BLOCK, Writer
 from heliodesk.server.backup.head import Head
+from heliodesk.server.backup.programs import Programs
 from heliodesk.server.backup.rows import Base
 from heliodesk.server.problem import Problem
-from heliodesk.server.programs import Programs
 
 
 @dataclass

@@ -9,7 +9,8 @@ import subprocess
 
 from psycopg.conninfo import conninfo_to_dict
 
-from heliodesk.server import cluster, environment
+from heliodesk.server import environment
+from heliodesk.server.embedded import cluster
 from heliodesk.server.problem import Problem
 from heliodesk.server.terminal import echo
 

@@ -10,8 +10,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from heliodesk.server.environ import FileAnswer
-from heliodesk.server.rsgi import Exchange, Headers
+from heliodesk.server.rsgi.environ import FileAnswer
+from heliodesk.server.rsgi.shapes import Exchange, Headers
 
 AT_ONCE = 256 * 1024  # bytes of an answer that are kept in memory
 KEPT_FOR = 60.0  # seconds of a temporary file: granian opens it at once, and goes on reading it

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from typing import Any
 
-from heliodesk.server.rsgi import Exchange, Scope
+from heliodesk.server.rsgi.shapes import Exchange, Scope
 
 IN_MEMORY = 1024 * 1024  # bytes of a body; more of it goes into a temporary file
 BODILESS = {"GET", "HEAD", "OPTIONS"}

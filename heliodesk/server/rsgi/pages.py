@@ -13,9 +13,9 @@ from queue import SimpleQueue
 from typing import Any
 from wsgiref.types import WSGIApplication
 
-from heliodesk.server.answering import give
-from heliodesk.server.environ import Body, TooLarge, environ_of, read_body
-from heliodesk.server.rsgi import Exchange, Scope
+from heliodesk.server.rsgi.answering import give
+from heliodesk.server.rsgi.environ import Body, TooLarge, environ_of, read_body
+from heliodesk.server.rsgi.shapes import Exchange, Scope
 
 log = logging.getLogger(__name__)
 

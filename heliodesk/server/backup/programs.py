@@ -15,7 +15,7 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from heliodesk.server import cluster
+from heliodesk.server.embedded import cluster
 from heliodesk.server.problem import Problem
 
 #: Where distributions keep the programs of each major version.

@@ -1,6 +1,6 @@
 """Runs PostgreSQL for as long as anybody uses it, and stops it when the last user is gone.
 
-Started by `heliodesk.server.postgres` as a program of its own, with the standard library only:
+Started by `postgres.py` beside it as a program of its own, with the standard library only:
 `keeper.py LOCK LOG UID GID PROGRAM ARGUMENTS…`. Every user of the server holds a shared lock on
 LOCK, and the system lets go of it even when a user is killed: so the server never outlives them.
 """

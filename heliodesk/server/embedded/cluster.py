@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from heliodesk.server import account, tuning
-from heliodesk.server.account import Account
+from heliodesk.server.embedded import account, tuning
+from heliodesk.server.embedded.account import Account
 from heliodesk.server.problem import Problem
 
 SOCKET_PATH_LIMIT = 107  # bytes: what Linux takes for a unix socket

@@ -15,9 +15,9 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from heliodesk.server import cluster as clusters
-from heliodesk.server import keeper
-from heliodesk.server.cluster import ROLE, SOCKET_NAME, Cluster
+from heliodesk.server.embedded import cluster as clusters
+from heliodesk.server.embedded import keeper
+from heliodesk.server.embedded.cluster import ROLE, SOCKET_NAME, Cluster
 from heliodesk.server.problem import Problem
 
 START_LIMIT = 120.0  # seconds: long enough to recover after a crash

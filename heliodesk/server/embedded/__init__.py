@@ -1,0 +1,1 @@
+"""PostgreSQL as the desk brings it along (docs/decisions/embedded-postgres.md)."""

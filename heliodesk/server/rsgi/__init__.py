@@ -1,0 +1,1 @@
+"""Between granian's own interface (RSGI) and Django: requests read, answers given."""
