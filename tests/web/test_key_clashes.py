@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from lxml import html
 
 from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.models import Case
@@ -15,49 +15,36 @@ from tests.cast import Cast
 from tests.screens import walker
 from tests.test_no_address_breaks import filled, routes
 
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 #: What the keyboard does by itself wherever one is.
 GENERAL = {"/", "?", "j", "k", "x", "g"}
+CARRIES = "//*[@data-key or @data-key-focus]"
+PLACE = "ancestor-or-self::*[@data-row or @data-bulk]"
 
 
-class Keys(HTMLParser):
-    """The keys of a page by where they work: in a row, in the bar of a selection, on the page."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.found: Counter[tuple[str, str]] = Counter()
-        self.places: list[str] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the keys of one tag."""
-        attributes = dict(attrs)
-        own = "data-row" in attributes or "data-bulk" in attributes
-        place = f"{tag}, line {self.getpos()}" if own else self.places[-1] if self.places else ""
-        if tag not in VOID:
-            self.places.append(place)
+def clashing(page: str) -> set[str]:
+    """Keys that two elements of one place carry, or that mean something everywhere. A place is a
+    row, the bar of a selection, or the page around them."""
+    found: Counter[tuple[str, str]] = Counter()
+    tree = html.document_fromstring(page).getroottree()
+    for element in tree.xpath(CARRIES):
+        around = element.xpath(PLACE)
+        place = tree.getpath(around[-1]) if around else ""
         for name in ("data-key", "data-key-focus"):
-            if key := attributes.get(name):
-                self.found[place, key] += 1
-
-    def handle_endtag(self, tag: str) -> None:
-        """Leave its place."""
-        if tag not in VOID and self.places:
-            self.places.pop()
-
-    @property
-    def clashes(self) -> set[str]:
-        """Keys that two elements of one place carry, or that mean something everywhere."""
-        twice = {key for (_, key), count in self.found.items() if count > 1}
-        return twice | {key for _, key in self.found if key in GENERAL}
+            if key := element.get(name):
+                found[place, key] += 1
+    twice = {key for (_, key), count in found.items() if count > 1}
+    return twice | {key for _, key in found if key in GENERAL}
 
 
 def test_a_clash_is_found() -> None:
     row = '<tr data-row><td><a data-key="t">Take</a></tr>'
-    assert not Keys(f'<p><a data-key="t">Take next</a><br></p>{row}{row}').clashes
-    assert Keys('<a data-key="n">New<br></a><p><input data-key-focus="n"></p>').clashes == {"n"}
-    assert Keys('<tr data-row><a data-key="t"></a><b data-key="t"></b></tr>').clashes == {"t"}
-    assert Keys('<a data-key="j">Jira</a>').clashes == {"j"}
+    table = f"<table>{row}{row}</table>"
+    assert not clashing(f'<p><a data-key="t">Take next</a><br></p>{table}')
+    assert clashing(f'<p data-bulk><a data-key="t"></a></p>{table}<i data-key="t"></i>') == set()
+    assert clashing('<a data-key="n">New<br></a><p><input data-key-focus="n"></p>') == {"n"}
+    twice = '<tr data-row><td><a data-key="t"></a><td><b data-key="t"></b></tr>'
+    assert clashing(f"<table>{twice}</table>") == {"t"}
+    assert clashing('<a data-key="j">Jira</a>') == {"j"}
 
 
 @pytest.mark.django_db
@@ -70,7 +57,7 @@ def test_no_two_actions_of_a_page_share_a_key(company: Cast, who: str, state: st
     for address in addresses(company, state):
         answer = client.get(address)
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
-            clashes[address] = Keys(answer.content.decode()).clashes
+            clashes[address] = clashing(answer.content.decode())
     assert len(clashes) > 5
     assert {address: keys for address, keys in clashes.items() if keys} == {}
 
