@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import csv
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zipfile import Path as ZipPath
@@ -19,7 +21,14 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+#: Of two bytes for each letter of a header, one is nothing.
+NO_MARK: dict[tuple[bool, ...], str] = {
+    (False, True, False, True): "utf-16-le",
+    (True, False, True, False): "utf-16-be",
+}
 LARGEST_FIELD = 1 << 20  # characters: more is a quote that was never closed
+DELETED = {"1", "true"}
+LONGEST_LINE = 8 << 20  # characters: a file without line breaks is not read into memory at once
 csv.field_size_limit(LARGEST_FIELD)
 
 
@@ -31,6 +40,7 @@ class Export:
     encoding: str
     delimiter: str
     columns: Columns
+    left_out: Counter[str] = field(default_factory=Counter, compare=False)
 
     @property
     def remarks(self) -> list[str]:
@@ -46,10 +56,22 @@ class Export:
         return said
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Each row with the line it begins on; blank rows and a report's footer left out."""
+        """Each row with the line it begins on; blank rows, a report's footer and what was deleted
+        in Salesforce left out."""
+        self.left_out.clear()
+        flag = self.columns.deleted
+        for line, row in self.all_rows():
+            if flag is not None and flag < len(row) and row[flag].strip().lower() in DELETED:
+                self.left_out["deleted"] += 1
+            else:
+                yield line, row
+
+    def all_rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Also those of deleted records, which “Export All” has."""
         width = len(self.columns.header)
         with self.path.open("r", encoding=self.encoding, newline="") as file:
-            reader = csv.reader(file, delimiter=self.delimiter)
+            lines = iter(partial(file.readline, LONGEST_LINE), "")
+            reader = csv.reader(lines, delimiter=self.delimiter)
             line, blank = 1, False
             try:
                 for number, row in enumerate(reader):
@@ -63,7 +85,8 @@ class Export:
             except csv.Error as error:
                 raise ImportProblem(
                     f"{self.path.name}, line {line}: the row does not end ({error}). "
-                    "Look for a quotation mark that is not closed."
+                    "Look for a quotation mark that is not closed. Files do not come in a column "
+                    "(Body, VersionData): leave it empty, and put them beside by their Id."
                 ) from error
 
 
@@ -149,12 +172,14 @@ def unreadable(path: Place) -> ImportProblem:
 
 
 def encoding_of(path: Place) -> str:
-    """UTF-8, with its mark or without, UTF-16 with it, else Windows-1252; refuses no text."""
+    """UTF-8 or UTF-16, with their marks or without, else Windows-1252; refuses what is no text."""
     with path.open("rb") as file:
         head = file.read(4)
         for bom, encoding in BOMS:
             if head.startswith(bom):
                 return encoding
+        if bare := NO_MARK.get(tuple(byte == 0 for byte in head)):
+            return bare
         file.seek(0)
         decoder = codecs.getincrementaldecoder("utf-8")()
         utf8 = True

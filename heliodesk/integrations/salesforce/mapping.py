@@ -86,11 +86,18 @@ class Columns:
         ]
         return [one for one in whole if "street" in one]
 
+    @cached_property
+    def deleted(self) -> int | None:
+        """Where it stands whether the record was deleted, in exports that have such records."""
+        places = [n for n, name in enumerate(self.header) if plain(name) == "isdeleted"]
+        return places[0] if places else None
+
     @property
     def unread(self) -> list[str]:
         """The columns that fill nothing."""
         read = {place for where in self.positions.values() for place in where}
         read |= {place for one in self.addresses for place in one.values()}
+        read.add(-1 if self.deleted is None else self.deleted)
         return [name for place, name in enumerate(self.header) if place not in read and name]
 
     def get(self, row: list[str], field: str) -> str:

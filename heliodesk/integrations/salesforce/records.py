@@ -14,6 +14,7 @@ from heliodesk.directory.rules.refusals import refused
 from heliodesk.integrations.salesforce.files import Export
 from heliodesk.integrations.salesforce.ids import eighteen
 from heliodesk.integrations.salesforce.mapping import Columns
+from heliodesk.integrations.salesforce.moving_in.values import as_people_write
 
 TRUE = {"1", "true", "yes", "y"}
 DAYS: tuple[Callable[[str], date], ...] = (
@@ -21,6 +22,7 @@ DAYS: tuple[Callable[[str], date], ...] = (
     lambda text: datetime.fromisoformat(text).date(),
     lambda text: datetime.strptime(text, "%m/%d/%Y").replace(tzinfo=UTC).date(),
     lambda text: datetime.strptime(text, "%m/%d/%y").replace(tzinfo=UTC).date(),
+    lambda text: datetime.strptime(text, "%d.%m.%Y").replace(tzinfo=UTC).date(),
 )
 LARGEST_SYSTEM = Decimal("99999.99")
 
@@ -207,7 +209,9 @@ def moment(value: str) -> str | None:
     try:
         made = datetime.fromisoformat(value)
     except ValueError:
-        return None
+        if (written := as_people_write(value)) is None:
+            return None
+        made = written
     return (made if made.tzinfo else made.replace(tzinfo=UTC)).isoformat()
 
 

@@ -73,6 +73,10 @@ class Command(BaseCommand):
             self.move_in(root, options)
         except mapping.ImportProblem as problem:
             raise CommandError(f"{problem} Nothing was changed.") from problem
+        except archive.DAMAGED as problem:
+            raise CommandError(
+                f"{root} cannot be read: {problem}. Fetch it again. Nothing was changed."
+            ) from problem
 
     def move_in(self, root: Path, options: dict[str, Any]) -> None:
         """One run over the export."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from heliodesk.integrations.salesforce.files import Export, Place, encoding_of, header_of
@@ -17,6 +18,9 @@ AROUND = re.compile(
     r"(?:^|(?<=[^a-z]))(?:extract|export|exported|all|full|prod|production|data|sf|sfdc|salesforce|"
     r"dataloader|table|bulk|query|result|results|part|backup|copy|of|csv)(?=$|[^a-z])"
 )
+ENCRYPTED = 0x1
+#: What reading a damaged ZIP, or one packed by a method of its own, raises.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 #: Lists that the import writes itself.
 OWN = re.compile(r"(refused|noted)\.csv$", re.IGNORECASE)
 
@@ -53,9 +57,16 @@ def _inside(part: Place, name: str) -> Place | None:
         return None
     try:
         place = part.joinpath(name)
+        if isinstance(place, Path) and isinstance(part, Path) and not _stays(place, part):
+            return None
         return place if place.is_file() else None
     except OSError:  # a name longer than the file system takes
         return None
+
+
+def _stays(place: Path, part: Path) -> bool:
+    """Whether no link leads out of the export: what lies elsewhere is not of it."""
+    return place.resolve().is_relative_to(part.resolve())
 
 
 def opened(root: Path, names: Mapping[str, Any]) -> Archive:
@@ -91,10 +102,29 @@ def _zip(path: Path) -> Place:
         whole = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError) as error:
         raise ImportProblem(f"{path.name} cannot be read as a ZIP file ({error}).") from error
-    tops = {name.split("/", 1)[0] for name in whole.namelist() if not name.startswith("__MACOSX")}
-    only = tops.pop() if len(tops) == 1 else ""
-    inside = only and any(name.startswith(f"{only}/") for name in whole.namelist())
-    return zipfile.Path(whole, f"{only}/" if inside else "")
+    if any(info.flag_bits & ENCRYPTED for info in whole.infolist()):
+        raise ImportProblem(f"{path.name} is encrypted. Unpack it, and import the folder.")
+    _slashes(whole)
+    return zipfile.Path(whole, _top(whole.namelist()))
+
+
+def _top(names: list[str]) -> str:
+    """The folder of the ZIP that holds the CSV files: the only one so near to the top."""
+    folders = {
+        PurePosixPath(name).parent
+        for name in names
+        if name.lower().endswith(".csv") and not name.startswith("__MACOSX/")
+    }
+    nearest = min((len(folder.parts) for folder in folders), default=0)
+    tops = [folder.as_posix() for folder in folders if len(folder.parts) == nearest]
+    return f"{tops[0]}/" if nearest and len(tops) == 1 else ""
+
+
+def _slashes(whole: zipfile.ZipFile) -> None:
+    """Some programs of Windows part folders by backslashes."""
+    for info in whole.infolist():
+        info.filename = info.filename.replace("\\", "/")
+    whole.NameToInfo = {info.filename: info for info in whole.infolist()}
 
 
 def _csv_files(part: Place) -> list[Place]:

@@ -13,7 +13,12 @@ from heliodesk.files import names, store
 from heliodesk.files.models import CaseFile
 from heliodesk.files.rules.upload import require_acceptable
 from heliodesk.integrations.salesforce.files import Place
-from heliodesk.integrations.salesforce.moving_in.archive import Archive, open_bytes, size_of_bytes
+from heliodesk.integrations.salesforce.moving_in.archive import (
+    DAMAGED,
+    Archive,
+    open_bytes,
+    size_of_bytes,
+)
 from heliodesk.integrations.salesforce.moving_in.judging import (
     NEW,
     Judgement,
@@ -30,6 +35,12 @@ BATCH = 50  # files of one transaction
 MISSING = refused(
     "file_missing",
     "The bytes of the file are not in the export. Put its folder beside the CSV files.",
+    "files",
+    "G2",
+)
+UNREADABLE = refused(
+    "file_damaged",
+    "The bytes of the file cannot be read: the ZIP is damaged. Fetch it again.",
     "files",
     "G2",
 )
@@ -157,8 +168,11 @@ def size_of(place: Place | None) -> int:
 
 def _store(one: Judgement, row: Row, name: str, place: Place, *, native: bool) -> str:
     _, _, external_id, target, case, _, at, by, version, document, _ = row
-    with open_bytes(place) as stream:
-        kept = store.put(File(stream, name=name), name)
+    try:
+        with open_bytes(place) as stream:
+            kept = store.put(File(stream, name=name), name)
+    except DAMAGED as error:
+        raise UNREADABLE from error
     CaseFile.objects.create(
         pk=target,
         case_id=case,

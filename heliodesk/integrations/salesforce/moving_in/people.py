@@ -16,6 +16,9 @@ from heliodesk.integrations.salesforce.sets import column, run
 
 UNKNOWN = "unknown"  # the external ID of whom nothing names
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+# Customers and partners of a portal, guests, and Salesforce's own programs: they wrote, and nobody
+# comes in to the desk as one of them (K1).
+OUTSIDER = "lower(btrim(i.user_type)) NOT IN ('', 'standard')"
 NO_NAME = refused("name_missing", "The person has no name. Export Name or LastName.", "name", "K1")
 NO_EMAIL = refused("email_invalid", "This is not an email address. Correct it.", "email", "K1")
 LONG = refused("too_long", "The name or username is too long. Shorten it.", "name", "K1")
@@ -25,17 +28,18 @@ USERS = Judgement(
     "user",
     "people_user",
     # An ID that the desk has, or else the same username or email: the person is there already.
-    """LEFT JOIN people_user t ON t.id = (
+    f"""LEFT JOIN people_user t ON t.id = (
         SELECT u.id FROM people_user u WHERE (u.external_id = i.external_id)
-            OR (u.external_id = '' AND (lower(u.username) = lower(NULLIF(i.username, ''))
-                OR lower(u.email) = lower(NULLIF(i.email, ''))))
+            OR (u.external_id = '' AND NOT {OUTSIDER}
+                AND (lower(u.username) = lower(NULLIF(i.username, ''))
+                    OR lower(u.email) = lower(NULLIF(i.email, ''))))
         ORDER BY (u.external_id = i.external_id) DESC, u.id LIMIT 1)""",
     {
         "external_id_": "i.external_id",
         "name": """COALESCE(NULLIF(i.name, ''),
             NULLIF(btrim(concat_ws(' ', i.first_name, i.last_name)), ''))""",
-        "email": "i.email",
-        "is_active": "COALESCE(i.active, true)",
+        "email": f"CASE WHEN {OUTSIDER} THEN '' ELSE i.email END",
+        "is_active": f"COALESCE(i.active, true) AND NOT {OUTSIDER}",
         "role": "i.role",
         "username": "COALESCE(NULLIF(i.username, ''), NULLIF(i.email, ''), i.external_id)",
         "mail_wanted": "COALESCE(NULLIF(i.mail_wanted, ''), 'none')",

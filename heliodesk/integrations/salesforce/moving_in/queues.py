@@ -52,11 +52,13 @@ def _one(group: Group, words: Dictionary) -> str:
     """What became of one row."""
     if group.refusal:
         return "refused"
+    is_queue = group.sort.casefold() == "queue"
+    if not group.name and not is_queue:
+        return "left_out"  # Salesforce's own groups, of a role or of everybody, have no name
     if not group.name:
         raise NO_NAME
     if len(group.name) > 120:
         raise LONG
-    is_queue = group.sort.casefold() == "queue"
     known = words.words("group", "queues" if is_queue else "departments")
     said = [group.name, group.developer_name, group.external_id]
     named = next(filter(None, map(known.meaning, said)), group.name)

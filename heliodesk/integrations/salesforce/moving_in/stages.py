@@ -9,10 +9,11 @@ from django.db import connection
 
 from heliodesk.core.refusal import Refused
 from heliodesk.integrations.salesforce.files import Export
+from heliodesk.integrations.salesforce.mapping import ImportProblem
 from heliodesk.integrations.salesforce.moving_in import copying
 from heliodesk.integrations.salesforce.moving_in.archive import Archive
 from heliodesk.integrations.salesforce.moving_in.rows import FINISH, Dictionary
-from heliodesk.integrations.salesforce.moving_in.values import NOTHING, Value, read_as
+from heliodesk.integrations.salesforce.moving_in.values import NOTHING, DayFirst, Value, read_as
 
 Tick = Callable[[str, int], None]
 #: A field, the place of its first column, those of the others, and how a cell is read.
@@ -75,7 +76,8 @@ def staged(export: Export, fields: list[str], words: Dictionary) -> Iterator[lis
     plan = reading_plan(export, words)
     good: list[Any] = [name, 0, "", None, None, None]
     finish = FINISH.get(subject)
-    absent = {field: None if read_as(field)[1] != "text" else "" for field in fields}
+    kinds = {field: read_as(field)[1] for field in fields} | MADE.get(subject, {})
+    absent = {field: "" if kinds[field] == "text" else None for field in fields}
     for line, row in export.rows():
         values: dict[str, Any] = dict(absent)
         try:
@@ -84,9 +86,15 @@ def staged(export: Export, fields: list[str], words: Dictionary) -> Iterator[lis
             read_row(row, plan, values)
             if finish is not None:
                 finish(values, words)
+        except DayFirst as refusal:
+            raise ImportProblem(
+                f"{name}, line {line}: {refusal.message} With slashes between, the month is read "
+                "first, so others would be read wrong. Export with times like "
+                "2024-05-31T10:00:00.000Z, as Data Loader does, or 31.05.2024 10:00."
+            ) from refusal
         except Refused as refusal:
-            kept = {"external_id": values["external_id"]}
-            yield [kept.get(field) for field in fields] + verdict(name, line, refusal)
+            kept = absent | {"external_id": values["external_id"]}
+            yield [kept[field] for field in fields] + verdict(name, line, refusal)
         else:
             good[1] = line
             yield [*values.values(), *good]

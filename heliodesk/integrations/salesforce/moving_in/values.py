@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -16,7 +17,14 @@ NOTHING = "#N/A"
 TRUE = frozenset({"1", "true", "yes", "y"})
 EXPORTED = len("2024-05-01T10:00:00.000Z")
 LARGEST = 9_223_372_036_854_775_807
-FORMS = ("%m/%d/%Y %I:%M %p", "%m/%d/%Y, %I:%M %p", "%m/%d/%Y %H:%M", "%m/%d/%Y")
+#: Reports and spreadsheets write times as people do: months come first between slashes, days
+#: between dots.
+FORMS = tuple(
+    f"{day}{clock}"
+    for day in ("%m/%d/%Y", "%d.%m.%Y")
+    for clock in (" %I:%M %p", " %H:%M", "", " %I:%M:%S %p", " %H:%M:%S")
+)
+DAY_FIRST = re.compile(r"(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/\d{4}\b")
 
 IDS = frozenset(
     [
@@ -75,6 +83,10 @@ FLAGS = frozenset({"active", "rich", "latest", "resolved"})
 NUMBERS = frozenset({"size", "position"})
 
 
+class DayFirst(Refused):
+    """Months come second in this export: others of its times would be read wrong unnoticed."""
+
+
 def refused(code: str, message: str, field: str | None = None, rule: str = "M1") -> Refused:
     """A refusal of a cell."""
     return Refused(code, message, rule=rule, field=field)
@@ -119,19 +131,29 @@ def moment(cell: str, field: str = "") -> datetime | str | None:
     try:
         found = datetime.fromisoformat(cell)
     except ValueError:
-        found = _american(cell, field)
+        found = _written(cell, field)
     else:
         if len(cell) == EXPORTED and cell[10] == "T" and cell[-1] == "Z":
             return cell
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found
 
 
-def _american(cell: str, field: str) -> datetime:
+def as_people_write(cell: str) -> datetime | None:
+    """A moment in one of the forms of reports and spreadsheets."""
+    plain = " ".join(cell.replace(",", " ").split())  # also the narrow blanks before AM and PM
     for form in FORMS:
         try:
-            return datetime.strptime(cell, form)  # noqa: DTZ007 - moment() gives it its zone
+            return datetime.strptime(plain, form)  # noqa: DTZ007 - moment() gives it its zone
         except ValueError:
             continue
+    return None
+
+
+def _written(cell: str, field: str) -> datetime:
+    if found := as_people_write(cell):
+        return found
+    if DAY_FIRST.match(cell):
+        raise DayFirst("day_first", f"“{cell[:40]}” has the day before the month.", rule="M1")
     raise refused(
         "moment_unreadable",
         f"“{cell[:40]}” is not a date and time. Write it like 2024-05-01T10:00:00.000Z.",

@@ -23,6 +23,7 @@ from heliodesk.integrations.salesforce.moving_in import (
     people,
     posts,
     queues,
+    remarks,
     set_up,
     stages,
     tasks,
@@ -32,7 +33,7 @@ from heliodesk.integrations.salesforce.moving_in.archive import Archive
 from heliodesk.integrations.salesforce.moving_in.rows import Dictionary
 from heliodesk.integrations.salesforce.moving_in.stages import Tick
 from heliodesk.integrations.salesforce.records import staged
-from heliodesk.integrations.salesforce.sets import column, run
+from heliodesk.integrations.salesforce.sets import run
 from heliodesk.people.access import Actor
 
 #: Staged as they are, all of them before anything is judged.
@@ -292,9 +293,4 @@ def _count(move: Move) -> None:
     move.report.counts = {
         called: counted[subject] for subject, called in CALLED.items() if subject in counted
     }
-    cut = column("SELECT count(*) FROM import_noted")[0]
-    if cut:
-        move.report.notes.append(
-            f"Texts of the feed with exactly 1,000 characters, which the export has probably cut: "
-            f"{cut:,}. They are listed in noted.csv."
-        )
+    move.report.notes += remarks.of(move.archive)
