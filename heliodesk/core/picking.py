@@ -158,12 +158,13 @@ class PickBound(BoundField):
         of: PickField = self.field  # type: ignore[assignment]
         now = self._now()
         source = of.source
-        if now.typed is None:
+        # Sent, it may have been chosen among those whom a part of a name fitted.
+        if now.typed is None or (self.form.is_bound and now.is_chosen):
             known = source.get(now.value) if now.value else None
-            label = known.label if known else ""
+            label = known.label if known else now.typed or ""
             now = Sent(now.value if known else "", label, label)
         matches = of.matches[:SHOWN]
-        value = now.value if now.is_chosen or matches else ""
+        value = now.value if now.is_chosen else ""
         meant = (now.typed or "") if matches else now.meant
         return Shown(now.typed or "", meant, value, source.address, matches)
 

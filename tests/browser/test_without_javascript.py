@@ -53,13 +53,14 @@ def test_a_cancelled_contract_asks_first(plain: SignIn, firm: Cast) -> None:
     number_of(page)
 
 
-def test_the_contacts_of_another_installer_are_shown_by_a_button(plain: SignIn, firm: Cast) -> None:
+def test_another_installer_and_their_contact_are_found_by_name(plain: SignIn, firm: Cast) -> None:
     page = plain(firm.frank, f"/contracts/{firm.contract.contract_id}/cases/new/")
     fill_request(page, firm, "Charged twice.")
-    page.get_by_label("Associated Installer").select_option(firm.other_org.name)
-    page.get_by_role("button", name="Show the chosen installer's contacts").click()
+    page.get_by_label("Associated Installer").fill(firm.other_org.name)
+    page.get_by_role("textbox", name="Installer Contact Name").fill("lee")
+    create(page)
     expect(page.get_by_label("Case Description")).to_have_value("Charged twice.")
-    page.get_by_label("Installer Contact Name").select_option(str(firm.other_org_contact.pk))
+    expect(page.get_by_role("radio", name=firm.other_org_contact.name)).to_be_checked()
     create(page)
     number_of(page)
     assert Case.objects.get().installer_contact == firm.other_org_contact
@@ -99,7 +100,7 @@ def test_change_owner_and_take_several(plain: SignIn, firm: Cast) -> None:
     made, other = case(firm), case(firm, owner_queue=firm.homeowner_queue)
     page = plain(firm.frank, made.get_absolute_url())
     page.get_by_role("link", name="Change Owner").click()
-    expect(page.get_by_label("New owner")).to_have_value(f"queue-{firm.homeowner_queue.pk}")
+    expect(page.get_by_label("New owner")).to_have_value(firm.homeowner_queue.name)
     page.get_by_role("button", name="Change owner").click()
     assert fact(page, "Case owner").startswith(firm.homeowner_queue.name)
     page = plain(firm.bea, "/queues/homeowner/")

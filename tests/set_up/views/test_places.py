@@ -183,3 +183,41 @@ def test_of_many_people_those_are_offered_who_are_found_and_the_ticked_stay(
     assert not company.homeowner_queue.members.filter(pk=user.pk).exists()
     send(company.ada, address, find="lee 2", people=[user.pk])
     assert company.homeowner_queue.members.filter(pk=user.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/set-up/people/options/?department={department}",
+        "/set-up/people/options/?for=escalations",
+        "/set-up/people/options/?for=changes",
+        "/set-up/queues/{queue}/members/options/?",
+        "/set-up/departments/{department}/members/options/?",
+    ],
+)
+def test_administrators_find_people_while_they_type_and_nobody_else(
+    company: Cast, address: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    there = address.format(department=company.legal.pk, queue=company.installer_queue.pk)
+    client = browser(company.ada)
+    with django_assert_num_queries(3):
+        found = client.get(f"{there}&q=fiona").json()["items"]
+    assert [one["label"] for one in found] == [company.fiona.name]
+    assert browser(company.frank).get(there).status_code == 403
+
+
+def test_whoever_is_a_member_already_is_not_found_as_a_new_one(company: Cast) -> None:
+    company.installer_queue.members.add(company.fiona)
+    there = f"/set-up/queues/{company.installer_queue.pk}/members/options/"
+    client = browser(company.ada)
+    assert client.get(f"{there}?q=fiona").json()["items"] == []
+    assert client.get(f"{there}?q=dora").json()["items"] == []  # not in Support
+
+
+def test_a_follow_up_contact_is_chosen_by_name_without_script(company: Cast) -> None:
+    to = f"{department(company.sales)}contacts/new/"
+    unclear = send(company.ada, to, 422, person_typed="tester", person_meant="", person="")
+    assert "fits several" in unclear
+    assert unclear.index(f">{company.sue.name}<") < unclear.index(f">{company.ada.name}<")
+    send(company.ada, to, person_typed=company.fiona.name, person_meant="", person="")
+    assert FollowUpContact.objects.filter(department=company.sales, user=company.fiona).exists()

@@ -34,6 +34,8 @@ class Pick {
     field.addEventListener("blur", () => this.stop());
     field.addEventListener("keydown", (event) => this.key(event));
     this.place();
+    // Typed before this module was here.
+    if (document.activeElement === field && field.value.trim() && !this.isChosen()) this.waits();
   }
 
   place() {
