@@ -22,6 +22,7 @@ from heliodesk.directory.queries.spelling import is_spelled, meant
 from heliodesk.people.access import Actor
 
 MOST = 50  # accounts that one search shows
+WHOLE_FROM = 3  # letters of which a whole word says something
 LETTERS_FROM = 4  # letters that are looked for within words too
 FEW, MANY = 201, 2_001  # an arm's rows: where one may see all, and where one may see few of them
 
@@ -71,30 +72,37 @@ def levels(given: Typed) -> list[Level]:
     the order of an index; then names whose words begin so; then addresses, and what is said of
     somebody together; then names with these letters within."""
     words = given.words
-    surest: list[Arm] = [(sql.BY_ID, {}), (sql.BY_BEGINNING, {})]
-    surest.append(_named(sql.WORDS, asking.whole(words), "whole"))
     named = [_named(sql.WORDS_SO, asking.named(words), "named")]
-    if given.id_digits:
-        surest.append((sql.BY_ID_DIGITS, {}))
-    if given.has_digits:
-        surest.append((sql.BY_JOB, {}))
     if given.number:
-        surest.append((sql.BY_PHONE_BEGINNING, {}))
         named.append((sql.BY_PHONE, {}))
-    if given.mail:
-        surest.append((sql.BY_EMAIL, {}))
-    if given.domain:
-        surest.append((sql.BY_DOMAIN, {}))
-    found = [Level(surest), Level(named)]
-    if given.is_house:
-        house = _placed(sql.STREET + 1, asking.placed(words), asking.anywhere(words))
-        found.insert(1, Level([(sql.BY_ADDRESS_BEGINNING, {}), house]))
-    elif given.has_place:
-        found.append(Level([_placed(sql.PLACE, asking.placed(words), asking.anywhere(words))]))
+    found = [Level(_surest(given)), Level(named)]
+    if given.is_house or given.has_place:
+        place = Level([_placed(words, sql.PLACE)])
+        half = Level([_placed(words, sql.PLACE, half=True)], few="1")
+        if given.is_house:
+            found[1:1] = [Level([(sql.BY_ADDRESS_BEGINNING, {}), *place.arms])]
+        else:
+            found.append(place)
+        found += [half] if len(words) > 1 else []
     if min(map(len, words)) >= LETTERS_FROM:
         letters = having(sql.NAME, [[word] for word in words], "n")
         found.append(Level([_arm(sql.BY_LETTERS, "names", letters)], few="1"))
     return found
+
+
+def _surest(given: Typed) -> list[Arm]:
+    """What has the text, or begins so."""
+    found: list[Arm] = [(sql.BY_ID, {}), (sql.BY_BEGINNING, {})]
+    if len(given.text) >= WHOLE_FROM:
+        found.append(_named(sql.WORDS, asking.whole(given.words), "whole"))
+    wanted = {
+        sql.BY_ID_DIGITS: given.id_digits,
+        sql.BY_JOB: given.has_digits,
+        sql.BY_PHONE_BEGINNING: given.number,
+        sql.BY_EMAIL: given.mail,
+        sql.BY_DOMAIN: given.domain,
+    }
+    return found + [(way, {}) for way, applies in wanted.items() if applies]
 
 
 def otherwise(words: Sequence[str]) -> list[Level]:
@@ -111,18 +119,26 @@ def otherwise(words: Sequence[str]) -> list[Level]:
 
 
 def _alike(choices: Sequence[Sequence[str]], key: str) -> Level:
-    asked = asking.among(choices)
-    return Level([_named(sql.ALIKE, asked, key), _placed(sql.ALIKE + 2, asked, asked, key)], "1")
+    """One or two letters alone are in so many addresses that they mean a name."""
+    found = [_named(sql.ALIKE, asking.among(choices), key)]
+    if max(len(word) for each in choices for word in each) >= WHOLE_FROM:
+        asked = asking.among(choices, ("", asking.PLACE))
+        placed = asking.among(choices, (asking.PLACE,))
+        found.append(_asking(_of_place(sql.ALIKE + 2), placed=placed, asked=asked, key=f"{key}_at"))
+    return Level(found, few="1")
 
 
 def _named(rank: int, asked: str, key: str) -> Arm:
     return _asking(sql.BY_NAME.replace("{rank}", str(rank)), asked=asked, key=key)
 
 
-def _placed(rank: int, placed: str, asked: str, key: str = "placed") -> Arm:
-    return _asking(
-        sql.BY_PLACE.replace("{rank}", str(rank)), placed=placed, asked=asked, key=f"{key}_at"
-    )
+def _placed(words: Sequence[str], rank: int, *, half: bool = False) -> Arm:
+    placed, asked = asking.placed(words, half=half), asking.anywhere(words, half=half)
+    return _asking(_of_place(rank), placed=placed, asked=asked, key="half" if half else "place")
+
+
+def _of_place(rank: int) -> str:
+    return sql.BY_PLACE.replace("{rank}", str(rank))
 
 
 def _asking(statement: str, *, key: str, **questions: str) -> Arm:

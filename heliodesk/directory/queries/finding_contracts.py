@@ -13,7 +13,7 @@ FITTING = f"""
      ORDER BY upper(contract_id) USING ~<~ LIMIT 51)
     UNION
     (SELECT id FROM directory_contract WHERE %(id_digits)s <> ''
-     AND {sql.ID_DIGITS} ~>=~ %(id_digits)s AND {sql.ID_DIGITS} ~<~ (%(id_digits)s || %(z)s)
+     AND {sql.ID_DIGITS} ~>=~ %(id_digits)s AND {sql.ID_DIGITS} ~<=~ %(id_last)s
      AND {sql.ID_BARE} LIKE %(id_bare)s ORDER BY {sql.ID_DIGITS} USING ~<~ LIMIT 51)
     UNION
     (SELECT c.id FROM (

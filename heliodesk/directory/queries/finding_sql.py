@@ -29,7 +29,7 @@ EXACT, REACHED, ID_SO, BEGINS, WORDS, BEGINS_SO, WORDS_SO, STREET, PLACE, LETTER
 
 BY_ID = f"""
     SELECT account_id AS id, {EXACT} AS rank, 'Contract ' || contract_id AS hit
-    FROM directory_contract WHERE upper(contract_id) = %(upper)s
+    FROM directory_contract WHERE upper(contract_id) = ANY(%(ids)s::text[])
     UNION ALL
     (SELECT account_id, {ID_SO}, 'Contract ' || contract_id FROM directory_contract
      WHERE {ID_BEGINS} ORDER BY upper(contract_id) USING ~<~ LIMIT 51)
@@ -37,13 +37,13 @@ BY_ID = f"""
 BY_ID_DIGITS = f"""
     (SELECT account_id AS id, {ID_SO} AS rank, 'Contract ' || contract_id AS hit
      FROM directory_contract WHERE {ID_DIGITS} ~>=~ %(id_digits)s
-     AND {ID_DIGITS} ~<~ (%(id_digits)s || %(z)s) AND {ID_BARE} LIKE %(id_bare)s
+     AND {ID_DIGITS} ~<=~ %(id_last)s AND {ID_BARE} LIKE %(id_bare)s
      ORDER BY {ID_DIGITS} USING ~<~ LIMIT 51)
 """  # noqa: S608
 BY_JOB = f"""
     SELECT c.account_id AS id, {EXACT} AS rank, 'Job ' || j.job_id AS hit
     FROM directory_job j JOIN directory_contract c ON c.id = j.contract_id
-    WHERE upper(j.job_id) = %(upper)s
+    WHERE upper(j.job_id) = ANY(%(ids)s::text[])
 """  # noqa: S608
 BY_PHONE_BEGINNING = f"""
     (SELECT id, {REACHED} AS rank, phone AS hit FROM directory_account

@@ -4,6 +4,7 @@ address (D2, V4)."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +12,16 @@ from heliodesk.directory.phones import digits
 from heliodesk.directory.queries.finding_words import plain, words_of
 
 PHONE_FROM = 4  # digits
-ID_DIGITS_FROM = 3  # digits of an ID with its letters; one more without
+ID_DIGITS_FROM = 3  # digits of an ID
 LAST = chr(0x10FFFF)  # sorts behind every other letter
 
 _PHONE = re.compile(r"(?<![\w-])\+?\d?[ .-]?\(?\d{3}\)?[ .-]{0,2}\d{3}[ .-]?\d{4}(?!\d)")
 _EXTENSION = re.compile(r"\s*(?:,|;|\bext\b\.?|x)\s*\d{1,6}$", re.IGNORECASE)
-_AMERICA = re.compile(r"(?:\+|00)?1(?=[ .(-]+\d|\d{10}$)|001(?=\d)|\+1(?=\d)")
+_AMERICA = re.compile(r"^(?:\+|00)?1(?=[ .(-]+\d|\d{10}$)|^001(?=\d)|^\+1(?=\d)")
+_SCHEME = re.compile(r"^\s*(?:mailto|tel):", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s<>,;:()\[\]\"]+@[^\s<>,;:()\[\]\"]*")
 _DOMAIN = re.compile(r"@?((?:[\w-]+\.)+[a-z]{2,}|(?<=@)[\w.-]{2,})", re.IGNORECASE)
+_ID_WITHIN = re.compile(r"(?<![\w@.-])[a-z]{1,6}-?\d{2,}[\w-]*", re.IGNORECASE)
 _ID = re.compile(r"([a-z]{0,4})[ _./-]*(\d[\d -]*)", re.IGNORECASE)
 
 
@@ -31,7 +34,8 @@ class Typed:
     number: str = ""  # the digits of a phone, without the country of America
     mail: str = ""  # a mail address, or how it begins
     domain: str = ""  # what stands behind its @
-    id_digits: str = ""  # of an ID that may be written otherwise
+    id_digits: str = ""  # of an ID that may be written otherwise; all of them, without letters
+    ids: Sequence[str] = ()  # the text, and what looks like an ID in it, in capitals
 
     @property
     def has_digits(self) -> bool:
@@ -64,14 +68,16 @@ class Typed:
             "digits": f"%{self.number}%",
             "mail": self.mail.lower(),
             "domain": self.domain.lower(),
+            "ids": list(self.ids),
             "id_digits": self.id_digits,
+            "id_last": self.id_digits + ("" if bare.isdecimal() else LAST),
             "id_bare": f"%{bare}%" if bare.isdecimal() else f"{bare}%",
         }
 
 
 def typed(text: str) -> Typed:
     """What the text says."""
-    text = plain(text)
+    text = plain(_SCHEME.sub("", text))
     mail, domain = _mail(text), _DOMAIN.fullmatch(text)
     return Typed(
         text,
@@ -80,6 +86,7 @@ def typed(text: str) -> Typed:
         mail=mail,
         domain=domain[1] if domain else "",
         id_digits=id_digits(text),
+        ids=[text.upper(), *(found.upper() for found in _ID_WITHIN.findall(text))],
     )
 
 
@@ -87,7 +94,7 @@ def id_digits(text: str) -> str:
     """The digits of a text that may be an ID without its sign, or without its letters."""
     found = _ID.fullmatch(text)
     number = digits(found[2]) if found else ""
-    return number if found and len(number) >= ID_DIGITS_FROM + (not found[1]) else ""
+    return number if len(number) >= ID_DIGITS_FROM else ""
 
 
 def _number(text: str) -> str:
@@ -103,5 +110,5 @@ def _number(text: str) -> str:
 def _mail(text: str) -> str:
     within = _MAIL.search(text)
     if within and not within[0].startswith("@"):
-        return within[0].removeprefix("mailto:").rstrip(".")
+        return within[0].rstrip(".")
     return text if " " not in text and len(text) >= 3 else ""

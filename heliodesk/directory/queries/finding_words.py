@@ -33,11 +33,12 @@ for _each in map(str.split, _SHORTENED):
         _WAYS.setdefault(_way, set()).update(_each)
 
 #: What people write around a name, which need not stand in it.
-NOISE = frozenset(
-    "MR MRS MS MISS MX DR PROF SIR JR SR AND THE OF INC INCORPORATED LLC LLP LTD LIMITED CO CORP"
-    " CORPORATION COMPANY GMBH CASE CONTRACT ACCOUNT HOMEOWNER CUSTOMER INSTALLER CONTACT NAME"
-    " PHONE TEL CELL MOBILE EMAIL MAIL ADDRESS".split()
+_AROUND = (
+    "MR MRS MS MISS MX DR PROF SIR JR SR AND THE OF INC INCORPORATED LLC LLP LTD LIMITED CO CORP",
+    "CORPORATION COMPANY GMBH CASE CONTRACT ACCOUNT HOMEOWNER CUSTOMER INSTALLER CONTACT NAME",
+    "PHONE TEL CELL MOBILE EMAIL MAIL ADDRESS",
 )
+NOISE = frozenset(word for line in _AROUND for word in line.split())
 
 
 def plain(text: str) -> str:
@@ -67,30 +68,41 @@ def named(words: Sequence[str]) -> str:
     return " & ".join(map(begins, words))
 
 
-def placed(words: Sequence[str]) -> str:
-    """The question for addresses whose words begin so. A number is that number unless it is the
-    last word, which somebody may still be typing."""
-    return " & ".join(f"({' | '.join(_at_place(word, words))})" for word in words)
+def placed(words: Sequence[str], *, half: bool = False) -> str:
+    """The question for addresses that have these words, of which the last may be the beginning of
+    one; with `half` each may, which takes longer. A number that is not the last is that number."""
+    return " & ".join(f"({' | '.join(_at_place(word, words, half))})" for word in words)
 
 
-def anywhere(words: Sequence[str]) -> str:
-    """The question for those whose name, address, phone or mail address together have all words."""
-    return " & ".join(f"({' | '.join([begins(word), *_at_place(word, words)])})" for word in words)
-
-
-def among(choices: Sequence[Sequence[str]]) -> str:
-    """The question for those who have, for each place, one of its words, wherever."""
+def anywhere(words: Sequence[str], *, half: bool = False) -> str:
+    """The same for those whose name, address, phone and mail address together have all words."""
     return " & ".join(
-        f"({' | '.join(term for word in each for term in (begins(word), begins(word, PLACE)))})"
+        f"({' | '.join([_term(word, words, half), *_at_place(word, words, half)])})"
+        for word in words
+    )
+
+
+def among(choices: Sequence[Sequence[str]], signs: Sequence[str] = ("",)) -> str:
+    """The question for those who have, for each place, one of its words behind one of the signs."""
+    last = choices[-1]
+    return " & ".join(
+        f"({' | '.join(_either(word, sign, each is last) for word in each for sign in signs)})"
         for each in choices
     )
 
 
-def _at_place(word: str, words: Sequence[str]) -> list[str]:
-    if word.isdecimal() and word != words[-1]:
-        return [f"'{PLACE}{word}'"]
+def _either(word: str, sign: str, last: bool) -> str:
+    return begins(word, sign) if last or not word.isdecimal() else f"'{sign}{word}'"
+
+
+def _at_place(word: str, words: Sequence[str], half: bool) -> list[str]:
     ways = sorted(_WAYS.get(word, set()) - {word})
-    return [begins(word, PLACE), *(f"'{PLACE}{way}'" for way in ways)]
+    return [_term(word, words, half, PLACE), *(f"'{PLACE}{way}'" for way in ways)]
+
+
+def _term(word: str, words: Sequence[str], half: bool, sign: str = "") -> str:
+    last = word == words[-1]
+    return begins(word, sign) if last or (half and not word.isdecimal()) else f"'{sign}{word}'"
 
 
 def said(words: Sequence[str]) -> list[str]:

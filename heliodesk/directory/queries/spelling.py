@@ -10,17 +10,29 @@ from django.db import connection
 
 MEANT = 4  # words at most that one typed word may mean
 SHORTEST = 3  # letters
+SHORT = 6  # letters: trigrams of shorter words have too little in common with an error between
 
-#: The words that are alike to each that was typed, the closest first, and those that begin so.
+#: The words that are alike to each that was typed, the closest first; those that begin so; and
+#: those that begin as the word would without one error.
 ALIKE = """
-SELECT typed.word, alike.word FROM unnest(%s::text[]) typed (word), LATERAL (
+SELECT typed.word, desk_folded(typed.word), alike.word
+FROM unnest(%(words)s::text[]) typed (word), LATERAL (
     (SELECT w.word, similarity(w.word, desk_folded(typed.word)) AS how FROM directory_nameword w
      WHERE w.word %% desk_folded(typed.word) ORDER BY 2 DESC, 1 LIMIT 24)
     UNION ALL
     (SELECT w.word, 0 FROM directory_nameword w
-     WHERE w.word LIKE desk_folded(typed.word) || '%%' LIMIT 1)
+     WHERE w.word ~>=~ desk_folded(typed.word) AND w.word ~<~ (desk_folded(typed.word) || %(last)s)
+     ORDER BY w.word USING ~<~ LIMIT 1)
+    UNION ALL
+    (SELECT w.word, 0 FROM unnest(%(of)s::text[], %(from)s::text[], %(like)s::text[])
+        AS meant (typed, beginning, pattern), LATERAL (
+            SELECT w.word FROM directory_nameword w WHERE w.word ~>=~ desk_folded(meant.beginning)
+            AND w.word ~<~ (desk_folded(meant.beginning) || %(last)s)
+            AND w.word LIKE desk_folded(meant.pattern) ORDER BY w.word USING ~<~ LIMIT 4) w
+     WHERE meant.typed = typed.word)
 ) alike ORDER BY typed.word, alike.how DESC
 """
+LAST = chr(0x10FFFF)  # sorts behind every other letter
 
 
 def meant(words: Sequence[str]) -> dict[str, list[str]]:
@@ -29,11 +41,29 @@ def meant(words: Sequence[str]) -> dict[str, list[str]]:
     longer = [word for word in words if is_spelled(word)]
     if not longer:
         return {}
+    ways = [
+        (word, beginning, beginning + rest) for word in longer for beginning, rest in slips(word)
+    ]
+    values = {name: [way[at] for way in ways] for at, name in enumerate(("of", "from", "like"))}
     with connection.cursor() as cursor:
-        cursor.execute(ALIKE, [longer])
+        cursor.execute(ALIKE, {**values, "words": longer, "last": LAST})
         rows = cursor.fetchall()
-    alike = {typed: [each[1] for each in found] for typed, found in groupby(rows, lambda r: r[0])}
-    return {typed: close(typed, found) for typed, found in alike.items()}
+    alike = {typed: list(found) for typed, found in groupby(rows, lambda row: row[0])}
+    return {
+        typed: close(found[0][1], list(dict.fromkeys(each[2] for each in found)))
+        for typed, found in alike.items()
+    }
+
+
+def slips(word: str) -> list[tuple[str, str]]:
+    """How the word may begin where two neighbours changed places, and in short words also where a
+    letter is wrong or missing: the beginning that is sure, and a pattern for all behind it."""
+    last = len(word) - 1
+    found = [(word[:at] + word[at + 1] + word[at] + word[at + 2 :], "%") for at in range(last)]
+    if len(word) <= SHORT:
+        found += [(word[:at], f"_{word[at + 1 :]}%") for at in range(1, last)]
+        found += [(word[:at], f"_{word[at:]}%") for at in range(1, len(word))]
+    return found
 
 
 def is_spelled(word: str) -> bool:

@@ -11,11 +11,14 @@ from typing import Any
 from django.db import connection
 
 from heliodesk.core.numbers import whole
-from heliodesk.directory.queries.finding import find
+from heliodesk.directory.queries.finding import Hit, find
+from heliodesk.directory.queries.finding_sql import BEGINS, STREET, WORDS
+from heliodesk.directory.queries.finding_typed import typed
 from heliodesk.directory.queries.finding_words import plain
 from heliodesk.people.access import Actor
 from heliodesk.search.queries import records
 from heliodesk.search.queries.records import RECORDS, Record
+from heliodesk.search.queries.reference import mentioned, pointed_at
 
 NEAREST = 12  # accounts whose cases and contracts are shown
 SHOWN = 25  # of a kind, on the page
@@ -34,36 +37,46 @@ class Found:
         return next((one for rows in self.by_kind.values() for one in rows if one.exact), None)
 
 
-def search(text: str, *, most: int = SHOWN, by: Actor) -> Found:
-    """All that `text` may mean and `by` may see (K6), at most `most` of a kind.
+def search(text: str, *, most: int = SHOWN, by: Actor, surest: bool = False) -> Found:
+    """All that `text` may mean and `by` may see (K6), at most `most` of a kind. A text that points
+    at one record, as an address of the desk does, means this one.
 
-    Two SQL statements; two more where a name is only spelled alike.
+    Two SQL statements; two more where a name is only spelled alike. `surest`: what has the text or
+    begins so, alone.
     """
-    text = plain(text)
+    text = plain(pointed_at(" ".join(text.split())))
     if not text:
         return Found()
-    accounts = [hit.account_id for hit in find(text, by=by, most=most + 1)]
-    statement, params = records.statement(asked(text, accounts, most, by), by=by)
+    hits = find(text, by=by, most=most + 1, surest=surest)
+    statement, params = records.statement(asked(text, hits, most, by), by=by)
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         rows = [(kind, json.loads(values)) for kind, values in cursor.fetchall()]
     return sorted_out(rows, text, most)
 
 
-def asked(text: str, accounts: Sequence[int], most: int, by: Actor) -> dict[str, Any]:
+def asked(text: str, hits: Sequence[Hit], most: int, by: Actor) -> dict[str, Any]:
     """The text and the accounts that it found, as the statement takes them."""
-    bare = text.lstrip("#")
+    bare = text.lstrip("#").strip()
     number = whole(bare)
+    nearest = hits[:NEAREST]
     return {
-        "accounts": list(accounts),
-        "nearest": list(accounts[:NEAREST]),
-        "number": number or 0,
-        "upper": text.upper(),
+        **typed(bare).values(),
+        "accounts": [hit.account_id for hit in hits],
+        "nearest": [hit.account_id for hit in nearest],
+        "places": [place(hit.rank) for hit in nearest],
+        "number": number or mentioned(text),
         "words": [f"%{word}%" for word in text.split()],
         "most": most + 1,
         "person": by.user_id or 0,
         **ranges(bare.lstrip("0") if number else ""),
     }
+
+
+def place(rank: int) -> int:
+    """How near a case is whose customer was found so: by ID, phone or mail address, by the whole
+    name, by parts of a name, otherwise."""
+    return 2 + sum(rank >= least for least in (BEGINS, WORDS, STREET))
 
 
 def ranges(digits: str) -> dict[str, list[int]]:

@@ -13,8 +13,11 @@ from heliodesk.cases.queries.tones import TONES
 from heliodesk.directory.models import ContractStatus
 from heliodesk.directory.models.addresses import one_line
 from heliodesk.directory.queries.finding_letters import having
+from heliodesk.directory.queries.finding_sql import ID_BARE, ID_DIGITS
+from heliodesk.directory.queries.finding_words import words_of
 from heliodesk.people.access import Actor
 
+_SIGNS = re.compile(r"[\W_]+")
 PROGRESS = "In Progress - "  # says nothing where there is little room
 
 ACCOUNTS = """
@@ -34,12 +37,13 @@ FROM (
             SELECT * FROM cases_case c WHERE c.number BETWEEN r.low AND r.high AND {seen}
             ORDER BY c.number LIMIT 4) c
         UNION ALL
-        SELECT 2, c.* FROM unnest(%(nearest)s::bigint[]) a (id), LATERAL (
+        SELECT a.place, c.* FROM unnest(%(nearest)s::bigint[], %(places)s::int[]) a (id, place),
+        LATERAL (
             SELECT * FROM cases_case c WHERE c.account_id = a.id
             AND c.contract_gap <> 'not_on_record' AND {seen}
             ORDER BY c.created_at DESC, c.id DESC LIMIT 8) c
         UNION ALL
-        (SELECT 2, c.* FROM cases_case c WHERE c.contract_gap = 'not_on_record' AND {seen}
+        (SELECT 4, c.* FROM cases_case c WHERE c.contract_gap = 'not_on_record' AND {seen}
             AND {unknown} LIMIT %(most)s)
     ) arms ORDER BY id, place
 ) c
@@ -48,21 +52,30 @@ LEFT JOIN people_user u ON u.id = c.owner_agent_id
 LEFT JOIN people_queue q ON q.id = c.owner_queue_id
 ORDER BY c.place, c.status = 'closed', c.created_at DESC, c.id DESC LIMIT %(most)s
 """
-CONTRACTS = """
+CONTRACTS = f"""
 SELECT 'contract', jsonb_build_array(t.contract_id, a.name, t.street, t.city, t.state,
     t.postal_code, t.status)
 FROM (
     SELECT DISTINCT ON (id) * FROM (
         (SELECT 0 AS place, t.* FROM directory_contract t
-         WHERE upper(t.contract_id) ~>=~ %(upper)s AND upper(t.contract_id) ~<~ (%(upper)s || %(z)s)
-         AND {seen} ORDER BY upper(t.contract_id) USING ~<~ LIMIT %(most)s)
+         WHERE upper(t.contract_id) = ANY(%(ids)s::text[]) AND {{seen}} LIMIT %(most)s)
         UNION ALL
         (SELECT 1, t.* FROM directory_contract t
-         WHERE t.account_id = ANY(%(nearest)s::bigint[]) AND {seen} LIMIT %(most)s)
+         WHERE upper(t.contract_id) ~>=~ %(upper)s AND upper(t.contract_id) ~<~ (%(upper)s || %(z)s)
+         AND {{seen}} ORDER BY upper(t.contract_id) USING ~<~ LIMIT %(most)s)
+        UNION ALL
+        (SELECT CASE WHEN {ID_DIGITS} = %(id_digits)s THEN 1 ELSE 2 END, t.*
+         FROM directory_contract t WHERE %(id_digits)s <> '' AND {ID_DIGITS} ~>=~ %(id_digits)s
+         AND {ID_DIGITS} ~<=~ %(id_last)s AND {ID_BARE} LIKE %(id_bare)s
+         AND {{seen}} ORDER BY {ID_DIGITS} USING ~<~ LIMIT %(most)s)
+        UNION ALL
+        (SELECT 3, t.* FROM directory_contract t
+         WHERE t.account_id = ANY(%(nearest)s::bigint[]) AND {{seen}} LIMIT %(most)s)
     ) arms ORDER BY id, place
 ) t JOIN directory_account a ON a.id = t.account_id
-ORDER BY upper(t.contract_id) <> %(upper)s, t.place, t.status, t.contract_id LIMIT %(most)s
-"""
+ORDER BY t.place, array_position(%(nearest)s::bigint[], t.account_id), t.status, t.contract_id
+LIMIT %(most)s
+"""  # noqa: S608 - only constants are put in
 JOBS = """
 SELECT 'job', jsonb_build_array(j.job_id, j.installer_id, a.name, t.contract_id)
 FROM (
@@ -97,7 +110,7 @@ class Record:
 def statement(values: dict[str, Any], *, by: Actor) -> tuple[str, list[Any]]:
     """The statement for all kinds that `by` may find, with its parameters (K6)."""
     values = values | {"z": chr(0x10FFFF)}
-    words = [[word] for word in re.findall(r"[^\W_]+", values["upper"])]
+    words = [[word] for word in words_of(values["upper"])]
     unknown, patterns = having(UNKNOWN, words, "unknown_")
     values |= patterns
     case, contract = seen(values, by)
@@ -145,15 +158,21 @@ def _contract(values: list[Any], typed: str) -> Record:
     hint = ", ".join(filter(None, [one_line(*address), str(ContractStatus(status).label)]))
     return Record(
         "contract", f"/contracts/{name}/", f"{name} {homeowner}", hint,
-        exact=name.upper() == typed.upper(), contract=name,
+        exact=_is_id(name, typed), contract=name,
     )  # fmt: skip
+
+
+def _is_id(name: str, typed: str) -> bool:
+    """Whether the ID was typed, with or without its signs; its digits alone may be another's."""
+    bare = [_SIGNS.sub("", text.upper()) for text in (name, typed)]
+    return name.upper() == typed.upper() or (bare[0] == bare[1] and not bare[1].isdecimal())
 
 
 def _job(values: list[Any], typed: str) -> Record:
     name, org, org_name, contract = values
     hint = f"Job of {org_name}" + (f", {contract}" if contract else "")
     url = f"/contracts/{contract}/" if contract else f"/accounts/{org}/"
-    return Record("job", url, name, hint, exact=name.upper() == typed.upper())
+    return Record("job", url, name, hint, exact=_is_id(name, typed))
 
 
 def _person(values: list[Any], typed: str) -> Record:

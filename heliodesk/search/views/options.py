@@ -17,7 +17,8 @@ from heliodesk.search.views.find import SHORTEST
 from heliodesk.web.requests import DeskRequest
 
 PROPOSED = 5  # of a kind
-LIMIT = 1_000  # milliseconds: who types on has forgotten it by then
+LIMIT = 500  # milliseconds: who types on has forgotten it by then
+SLOW = "More fits than could be looked through: type on, or search everything for “{}”"
 
 
 @require_safe
@@ -26,16 +27,23 @@ def options(request: DeskRequest) -> JsonResponse:
     typed = request.GET.get("q", "").strip()
     if len(typed) < SHORTEST:
         return JsonResponse({"items": []})
-    try:
-        with bounded(limit=LIMIT):
-            found = search(typed, most=PROPOSED, by=request.actor)
-    except TooSlow:
-        found = Found()
+    found, too_slow = proposed(typed, by=request.actor)
     items = proposals(found, by=request.actor)
     every = f"{reverse('search')}?{urlencode({'q': typed})}"
-    label = f"Search everything for “{typed}”"
+    label = (SLOW if too_slow else "Search everything for “{}”").format(typed)
     items.append({"group": "Texts", "value": every, "label": label, "hint": "Enter"})
     return JsonResponse({"items": items})
+
+
+def proposed(typed: str, *, by: Actor) -> tuple[Found, bool]:
+    """What was found, and whether that took too long: then only what has the text or begins so."""
+    for surest in (False, True):
+        try:
+            with bounded(limit=LIMIT):
+                return search(typed, most=PROPOSED, by=by, surest=surest), surest
+        except TooSlow:
+            continue
+    return Found(), True
 
 
 def proposals(found: Found, *, by: Actor) -> list[dict[str, str]]:
