@@ -38,9 +38,9 @@ OPERATIONS = """
     reject_assignment return_assignment withdraw_assignment follow_up_assignment list_feed
     create_post edit_post delete_post list_notices mark_notices_read upload_file list_files
     download_file list_queues list_departments list_request_types list_referral_reasons
-    list_closed_reasons list_case_sources list_users merge_cases undo_merge set_follow_up follow_case
-    clear_follow_up unfollow_case list_case_history upsert_account upsert_contact upsert_contract
-    upsert_job search_jira link_jira get_me search
+    list_closed_reasons list_case_sources list_users merge_cases undo_merge set_follow_up
+    follow_case clear_follow_up unfollow_case list_case_history upsert_account upsert_contact
+    upsert_contract upsert_job search_jira link_jira get_me search
 """
 #: A rule may refuse a field that has the right type, such as a contact of another account (422),
 #: and an address may have the one character that PostgreSQL holds in no text (400).

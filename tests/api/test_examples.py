@@ -12,6 +12,8 @@ from django.test import Client
 
 from heliodesk.api.rules.tokens import make_token
 from heliodesk.cases.models import Case
+from heliodesk.list_views.fields import FIELDS
+from heliodesk.list_views.operators import operators
 from tests.cast import Cast, actor
 
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"
@@ -29,6 +31,16 @@ def test_every_example_is_answered_as_it_says(company: Cast) -> None:
         expected = json.loads(filled(told, company))
         given = answer.json()
         assert {name: given.get(name) for name in expected} == expected, given
+
+
+def test_every_condition_of_lists_is_told_with_its_operators() -> None:
+    rows = re.findall(r"^\| (`[^|]+) \| (.+) \|$", PAGE.read_text(), re.MULTILINE)
+    told = {name: said for fields, said in rows for name in re.findall(r"`(\w+)`", fields)}
+    told["owner_agent"] = told["status"]  # "the same"
+    assert set(FIELDS) <= set(told)
+    for name in ("status", "owner_agent", "created_at", "customer", "description", "number"):
+        for operator in set(operators(FIELDS[name])) - {"empty"}:
+            assert f"`{operator}" in told[name]
 
 
 def send(asked: str, client: Client) -> Any:
