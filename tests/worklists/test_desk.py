@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as markup
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -182,6 +183,28 @@ def test_a_supervisor_sees_who_has_how_much(company: Cast, still: Clock) -> None
     html = page(company.sue, "/people/")
     assert "Frank Tester" in html
     assert numbers(page(company.sue, f"/people/{company.frank.pk}/")) == [case.display_number]
+
+
+def test_a_supervisor_sees_who_has_room_in_any_order_and_of_a_queue(
+    company: Cast, still: Clock, django_assert_max_num_queries: Any
+) -> None:
+    for days in (1, 3):
+        cast.case(company, created_at=still.at - timedelta(days=days))
+    cast.case(company, owner_agent=company.bea, created_at=still.at - timedelta(days=9))
+
+    def names(url: str) -> list[str]:
+        return re.findall(r'href="/people/\d+/">(\w+) Tester<', page(company.sue, url))
+
+    assert names("/people/")[:3] == ["Frank", "Bea", "Bob"]
+    assert names("/people/?sort=-oldest")[:2] == ["Bea", "Frank"]
+    assert names("/people/?sort=open")[-1] == "Frank"
+    assert names("/people/?sort=name")[0] == "Bea"
+    assert names("/people/?queue=homeowner&sort=open") == ["Bob", "Bea"]
+    assert names("/people/?queue=none&sort=none")[0] == "Frank"
+    assert "Sue" not in names("/people/")
+    browser = signed_in(company.sue)
+    with django_assert_max_num_queries(8):
+        browser.get("/people/")
 
 
 @pytest.mark.parametrize("who", ["frank", "bea", "dora"])

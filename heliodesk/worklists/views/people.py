@@ -10,18 +10,28 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from heliodesk.core.refusal import NotFound, NotPermitted
-from heliodesk.people.models import DeskSettings, Role, User
+from heliodesk.people.models import DeskSettings, Queue, Role, User
 from heliodesk.web.requests import DeskRequest
 from heliodesk.worklists.queries import desk
-from heliodesk.worklists.queries.people import people_with_open_cases
+from heliodesk.worklists.queries.people import ORDERS, USUAL, people_with_open_cases
 from heliodesk.worklists.views.groups import listing, order_of
 
 
 @require_safe
 def people(request: DeskRequest) -> HttpResponse:
-    """Everybody with open cases."""
+    """Everybody with open cases and the agents who have none; of one queue its members."""
     require_supervisor(request)
-    return render(request, "worklists/people.html", {"people": people_with_open_cases()})
+    queues = [(queue.slug, queue.name, queue.pk) for queue in Queue.objects.filter(is_active=True)]
+    slug, sort = request.GET.get("queue", ""), request.GET.get("sort", "")
+    queue_id = next((key for name, _, key in queues if name == slug), None)
+    sort = sort if sort.removeprefix("-") in ORDERS else USUAL
+    context = {
+        "people": people_with_open_cases(queue_id, sort),
+        "sort": sort,
+        "queues": queues,
+        "queue": slug if queue_id else "",
+    }
+    return render(request, "worklists/people.html", context)
 
 
 @require_safe
