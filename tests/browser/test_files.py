@@ -56,3 +56,31 @@ def test_what_only_the_desk_refuses_is_said_beside_the_list(
     page.set_input_files("#id_files", [file("second.txt")])
     page.get_by_role("button", name="Upload").click()
     expect(page.locator("#files").get_by_role("link", name="second.txt")).to_be_visible()
+
+
+PASTE = """(types) => {
+  const held = new DataTransfer();
+  held.items.add(new File(["Light"], "image.png", { type: "image/png" }));
+  if (types.includes("text/plain")) held.setData("text/plain", "12 kWh");
+  const event = new ClipboardEvent("paste", { clipboardData: held, bubbles: true, cancelable: true });
+  document.querySelector("#main").dispatchEvent(event);
+  return event.defaultPrevented;
+}"""
+
+
+def test_a_picture_is_pasted_beside_what_was_chosen(
+    as_: SignIn, firm: Cast, tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    case = cast.case(firm)
+    page = as_(firm.frank, f"{case.get_absolute_url()}?tab=related")
+    page.set_input_files("#id_files", [file("bill.pdf")])
+    assert page.evaluate(PASTE, ["image/png"])
+    assert not page.evaluate(PASTE, ["image/png", "text/plain"])
+    button = page.get_by_role("button", name="Upload")
+    expect(button).to_be_focused()
+    button.press("Enter")
+    expect(page.locator("#toasts")).to_contain_text("2 files put on the case")
+    names = sorted(CaseFile.objects.values_list("name", flat=True))
+    assert names[0] == "bill.pdf"
+    assert names[1].startswith("pasted 20")

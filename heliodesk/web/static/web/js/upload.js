@@ -135,7 +135,33 @@ document.addEventListener("drop", (event) => {
   if (!drop || !event.dataTransfer?.files.length) return;
   event.preventDefault();
   drop.removeAttribute("data-over");
-  const form = /** @type {HTMLFormElement} */ (drop.closest("form"));
-  inputOf(form).files = event.dataTransfer.files;
+  add(/** @type {HTMLFormElement} */ (drop.closest("form")), [...event.dataTransfer.files]);
+});
+
+/** Puts more files beside those chosen already. @param {HTMLFormElement} form @param {File[]} files */
+function add(form, files) {
+  const all = new DataTransfer();
+  for (const file of [...(inputOf(form).files ?? []), ...files]) all.items.add(file);
+  inputOf(form).files = all.files;
   list(form);
+}
+
+/** A picture in the clipboard is called image.png, each of them. @param {File} file */
+function named(file) {
+  if (file.name !== "image.png") return file;
+  const at = new Date();
+  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60000).toISOString();
+  const name = `pasted ${local.slice(0, 19).replace("T", " ").replaceAll(":", "-")}.png`;
+  return new File([file], name, { type: file.type });
+}
+
+document.addEventListener("paste", (event) => {
+  const form = /** @type {HTMLFormElement|null} */ (document.querySelector("form[data-upload]"));
+  const held = event.clipboardData;
+  // What is copied from a table or a text comes as a picture too: there the text is meant.
+  if (!form?.checkVisibility() || !held?.files.length || held.types.includes("text/plain")) return;
+  event.preventDefault();
+  add(form, [...held.files].map(named));
+  form.scrollIntoView({ block: "nearest" });
+  /** @type {HTMLElement|null} */ (form.querySelector("[data-upload-button]"))?.focus({ preventScroll: true });
 });
