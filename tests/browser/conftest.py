@@ -23,6 +23,8 @@ from tests.browser.profiles import PATIENCE, Profiles, SignIn, sign_in
 from tests.browser.serving import Served
 from tests.cast import Cast, make_cast
 
+#: The first is the second without windows: a page costs it three quarters. Another: CHROMIUM=…
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -45,8 +47,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for the whole run."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert program, "Chromium is missing: install the package `chromium`"
+    asked = os.environ.get("CHROMIUM")
+    program = next(filter(None, map(shutil.which, [asked] if asked else PROGRAMS)), None)
+    assert program, "Chromium is missing: install the package `chromium-headless-shell`"
     # Playwright's loop runs in this thread, and Django would forbid the tests their queries.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=PATIENCE)
