@@ -30,12 +30,11 @@ class Pick {
     this.waits = later(WAIT, () => this.ask());
     field.addEventListener("input", (event) => event.isTrusted && this.typed());
     field.addEventListener("click", () => this.list.box.hidden && this.ask(true));
-    field.addEventListener("focus", () => field.select());
     field.addEventListener("blur", () => this.stop());
     field.addEventListener("keydown", (event) => this.key(event));
     this.place();
     // Typed before this module was here.
-    if (document.activeElement === field && field.value.trim() && !this.isChosen()) this.waits();
+    if (document.activeElement === field && field.value !== field.defaultValue) this.typed();
   }
 
   place() {

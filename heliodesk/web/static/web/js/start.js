@@ -30,6 +30,9 @@ import { each, ready } from "desk/net";
 each("[data-chart]", () => import("desk/charts"));
 each("[data-tickets]", (box) => import("desk/tickets").then(({ attach }) => attach(box)));
 each("[data-pick]", (field) => import("desk/pick").then(({ attach }) => attach(field)));
+document.addEventListener("focusin", ({ target: field }) => {
+  if (field instanceof HTMLInputElement && field.matches("[data-pick]")) field.select(); // before a first key, which may be quick
+});
 each("[data-grid], [data-add-filter], [data-order]", () => {
   import("desk/grid");
   import("desk/preview").then(() => import("desk/filter"));
