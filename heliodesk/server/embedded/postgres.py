@@ -80,7 +80,7 @@ def _launch(cluster: Cluster) -> subprocess.Popen[bytes]:
         [
             *(sys.executable, "-I", "-S", keeper.__file__),
             *(str(cluster.users_lock), str(cluster.log)),
-            *(str(cluster.account.uid), str(cluster.account.gid)),
+            *(str(cluster.runner.uid), str(cluster.runner.gid)),
             str(cluster.binaries / "bin" / "postgres"),
             *("-D", str(cluster.files), "-c", f"config_file={settings}"),
         ],

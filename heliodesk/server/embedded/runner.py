@@ -1,4 +1,4 @@
-"""The unprivileged account that PostgreSQL runs as, where the desk itself is started by root."""
+"""The unprivileged user of the machine that PostgreSQL runs as, where the desk itself is started by root."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ CANDIDATES = ("postgres", "nobody")
 
 
 @dataclass(frozen=True)
-class Account:
+class Runner:
     """A user of the machine by its numbers."""
 
     uid: int
     gid: int
 
     @classmethod
-    def of_this_process(cls) -> Account:
+    def of_this_process(cls) -> Runner:
         """Who runs this process."""
         return cls(os.geteuid(), os.getegid())
 
@@ -65,20 +65,20 @@ class Account:
             os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
 
-def for_postgres(existing: Path) -> Account:
+def for_postgres(existing: Path) -> Runner:
     """The account to run PostgreSQL as: this process's own; where that is root, the owner of the
     `existing` cluster files, else the first of `CANDIDATES` that the machine knows."""
     if os.geteuid() != 0:
-        return Account.of_this_process()
+        return Runner.of_this_process()
     if existing.exists() and existing.stat().st_uid != 0:
         owner = existing.stat()
-        return Account(owner.st_uid, owner.st_gid)
+        return Runner(owner.st_uid, owner.st_gid)
     for name in CANDIDATES:
         try:
             entry = pwd.getpwnam(name)
         except KeyError:
             continue
-        return Account(entry.pw_uid, entry.pw_gid)
+        return Runner(entry.pw_uid, entry.pw_gid)
     raise Problem(
         "PostgreSQL does not run as root, and this machine has no user 'nobody': "
         "start the desk as an ordinary user, or set DATABASE_URL."
