@@ -30,7 +30,7 @@ urlpatterns = [
     path("", include("heliodesk.web.urls")),
     path("me/", me, name="me"),
     path("session/", include("heliodesk.people.urls")),
-    path("set-up/single-sign-on/", include("heliodesk.people.set_up_urls")),
+    path("set-up/single-sign-on/", include("heliodesk.people.single_sign_on_urls")),
 ]
 
 handler400 = "heliodesk.api.views.document.unreadable"
