@@ -1,4 +1,4 @@
-"""The unprivileged user of the machine that PostgreSQL runs as, where the desk itself is started by root."""
+"""The unprivileged user that PostgreSQL runs as, where the desk itself is started by root."""
 
 from __future__ import annotations
 
