@@ -2,12 +2,14 @@
 
 import gc
 
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 
+from tests import signing_in
 from tests.emptying import instead_of_flush
 
 pytest_plugins = ["tests.fixtures"]
 TransactionTestCase._fixture_teardown = instead_of_flush  # type: ignore[attr-defined]
+Client._login = signing_in.at_once  # type: ignore[attr-defined]
 
 
 def pytest_collection_finish() -> None:
