@@ -13,6 +13,9 @@ Client._login = signing_in.at_once  # type: ignore[attr-defined]
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded now stays: the collector need not look through it again and again."""
+    """What is loaded now stays: the collector need not look through it again and again, and what
+    a test leaves is little."""
     gc.collect()
     gc.freeze()
+    gc.enable()
+    gc.set_threshold(50_000, 20, 50)

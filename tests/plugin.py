@@ -6,6 +6,7 @@ template is kept there for as long as no migration changes, and every run works 
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import re
@@ -41,6 +42,7 @@ _open = ExitStack()
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
     """Start the database, in the process that starts the run (xdist's workers inherit it)."""
+    gc.disable()  # until all is loaded, which stays: tests/conftest.py
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
     _open.enter_context(_prepared())
