@@ -153,14 +153,6 @@ def found(
         return stages.find(wanted).rows
 
 
-def bounded_count(filter: Filter, *, by: Actor, most: int = MOST) -> Count:  # noqa: A002
-    """How many cases the filter lets through and `by` may see, counted up to `most`."""
-    condition, values = where(filter, by=by)
-    with stages.quickly():
-        found = stages.count_all(condition, values, most + 1)
-    return Count(min(found, most), found > most)
-
-
 def _row(columns: Sequence[Field], row: Sequence[Any]) -> ListRow:
     number, priority, status = row[:OWN_WIDTH]
     cells = tuple(

@@ -173,16 +173,6 @@ def count_near(wanted: Wanted) -> tuple[int, bool]:
     return row[0], row[1] < COUNTED and not wanted.bounds.usual
 
 
-def count_all(condition: str, values: Sequence[Any], most: int) -> int:
-    """How many cases the condition lets through, counted up to `most`."""
-    found: int = _run(
-        "SELECT count(*) FROM (SELECT FROM cases_case c"  # noqa: S608 - constants only
-        f" WHERE {condition} LIMIT {most}) found",
-        values,
-    )[0][0]
-    return found
-
-
 def _along(wanted: Wanted, bound: int) -> list[Any]:
     """The rows among the first `bound` cases in the order; fewer than wanted says nothing."""
     # What is sorted by comes out of the index's own scan, so that nothing is sorted again.

@@ -22,7 +22,6 @@ OUTSIDER = "lower(btrim(i.user_type)) NOT IN ('', 'standard')"
 NO_NAME = refused("name_missing", "The person has no name. Export Name or LastName.", "name", "K1")
 NO_EMAIL = refused("email_invalid", "This is not an email address. Correct it.", "email", "K1")
 LONG = refused("too_long", "The name or username is too long. Shorten it.", "name", "K1")
-ROLE_UNKNOWN = refused("role_unknown", "The role is none of the desk's.", "role", "K7")
 
 USERS = Judgement(
     "user",
