@@ -62,7 +62,8 @@ PASTE = """(types) => {
   const held = new DataTransfer();
   held.items.add(new File(["Light"], "image.png", { type: "image/png" }));
   if (types.includes("text/plain")) held.setData("text/plain", "12 kWh");
-  const event = new ClipboardEvent("paste", { clipboardData: held, bubbles: true, cancelable: true });
+  const how = { clipboardData: held, bubbles: true, cancelable: true };
+  const event = new ClipboardEvent("paste", how);
   document.querySelector("#main").dispatchEvent(event);
   return event.defaultPrevented;
 }"""
@@ -73,7 +74,10 @@ def test_a_picture_is_pasted_beside_what_was_chosen(
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     case = cast.case(firm)
-    page = as_(firm.frank, f"{case.get_absolute_url()}?tab=related")
+    page = as_(firm.frank, case.get_absolute_url())
+    assert not page.evaluate(PASTE, ["image/png"])
+    expect(page.locator("#toasts")).to_contain_text("put on a case under Related")
+    page.get_by_role("tab", name="Related").or_(page.get_by_role("link", name="Related")).click()
     page.set_input_files("#id_files", [file("bill.pdf")])
     assert page.evaluate(PASTE, ["image/png"])
     assert not page.evaluate(PASTE, ["image/png", "text/plain"])

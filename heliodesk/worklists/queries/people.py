@@ -63,9 +63,9 @@ def people_with_open_cases(queue_id: int | None = None, sort: str = USUAL) -> li
     """All agents, and everybody else who owns an open case; of one queue its members. Equal ones
     stand by their names."""
     due = clock.now() - DeskSettings.current().review_interval
-    values = {"high": Priority.HIGH.value, "due": due, "agents": list(AGENTS), "queue": queue_id}
+    values: dict[str, Any] = {"high": Priority.HIGH.value, "due": due, "queue": queue_id}
     with connection.cursor() as cursor:
-        cursor.execute(READ, values)
+        cursor.execute(READ, {**values, "agents": list(AGENTS)})
         found = [
             PersonLine(key, name, Role(role).label, *counts)
             for key, name, role, *counts in cursor.fetchall()

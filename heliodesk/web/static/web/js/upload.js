@@ -1,5 +1,6 @@
 /** Files by drag and drop, with progress, which fetch does not tell: XMLHttpRequest (G1). */
 import { each, ready, tell } from "desk/net";
+import { toast } from "desk/toast";
 import { show } from "desk/visit";
 
 /** @param {number} bytes */
@@ -159,7 +160,11 @@ document.addEventListener("paste", (event) => {
   const form = /** @type {HTMLFormElement|null} */ (document.querySelector("form[data-upload]"));
   const held = event.clipboardData;
   // What is copied from a table or a text comes as a picture too: there the text is meant.
-  if (!form?.checkVisibility() || !held?.files.length || held.types.includes("text/plain")) return;
+  if (!held?.files.length || held.types.includes("text/plain")) return;
+  if (!form?.checkVisibility()) {
+    toast("A text holds no picture. Files and pictures are put on a case under Related: paste it there. (G1)", "warning");
+    return;
+  }
   event.preventDefault();
   add(form, [...held.files].map(named));
   form.scrollIntoView({ block: "nearest" });
