@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cache
 
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -76,14 +77,17 @@ class LastSeen:
 
 
 def _leads_out(path: str) -> bool:
+    return path.startswith(_ways_out())
+
+
+@cache
+def _ways_out() -> tuple[str, ...]:
     """The pages by which a second factor is set up, and those by which one signs out or confirms
-    that it is oneself."""
-    return path.startswith(
-        (
-            reverse("mfa_index"),
-            reverse("account_logout"),
-            reverse("account_reauthenticate"),
-            reverse("account_change_password"),
-            "/static/",
-        )
+    that it is oneself: looked up once a process, as every request asks."""
+    return (
+        reverse("mfa_index"),
+        reverse("account_logout"),
+        reverse("account_reauthenticate"),
+        reverse("account_change_password"),
+        "/static/",
     )
