@@ -20,7 +20,8 @@ from pathlib import Path
 import pytest
 from psycopg import sql
 
-from heliodesk.server import cluster, database, postgres
+from heliodesk.server import database
+from heliodesk.server.embedded import cluster, postgres
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 RUN = f"heliodesk_test_{os.getpid()}"
