@@ -179,7 +179,7 @@ def test_a_method_that_is_not_taken_says_which_are(
      ({"QUERY_STRING": "sort=%00"}, "request_unreadable")],
 )  # fmt: skip
 def test_a_request_that_cannot_be_read_says_why(
-    company: Cast, program: Programs, asked: dict[str, str], code: str
+    company: Cast, program: Programs, asked: dict[str, Any], code: str
 ) -> None:
     answer = program(company.bea).client.get(f"{API}/cases", **asked)
     assert (answer.status_code, answer.json()["code"]) == (400, code)
