@@ -117,7 +117,7 @@ def test_an_installer_case_at_an_org_of_ones_own(as_: SignIn, own: Desk) -> None
     page.get_by_role("link", name="Møller & Sons Solar", exact=True).first.click()
     page.get_by_role("link", name="New Case").click()
     page.get_by_label("Contact Name").click()
-    page.get_by_role("option").first.click()
+    page.locator(".combobox__option").first.click()
     page.get_by_label("Customer Request Type").select_option(index=1)
     subtype = page.get_by_label("Customer Request Subtype")
     subtype.select_option(subtype.locator("optgroup:not([disabled]) option").first.inner_text())

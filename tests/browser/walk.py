@@ -216,6 +216,7 @@ NO_PAGE: dict[str, str] = {
     "export_file": FILE,
     "search_options": DATA,
     "search_actions": DATA,
+    "search_authors": DATA,
     "team_dashboard_csv": FILE,
     "team_dashboard_sheet_csv": FILE,
     "follow_up_date_gone": DOES,

@@ -231,6 +231,10 @@ def test_filters_narrow(company: Cast, frank_client: Client) -> None:
     assert said(page(frank_client, "walrus", department=department)) == ["Walrus open"]
     assert said(page(frank_client, "walrus", author=str(company.bea.pk))) == []
     assert len(said(page(frank_client, "walrus", author=str(company.frank.pk)))) == 2
+    assert len(said(page(frank_client, "walrus", author_typed=company.frank.name))) == 2
+    assert said(page(frank_client, "walrus", author_typed=company.bea.name)) == []
+    proposed = frank_client.get("/search/authors/", {"q": company.bea.name}).json()["items"]
+    assert [one["value"] for one in proposed] == [str(company.bea.pk)]
     until = str(today - timedelta(days=2))
     assert said(page(frank_client, "walrus", until=until)) == ["Walrus open"]
     assert said(page(frank_client, "walrus", since=until)) == ["Walrus closed"]

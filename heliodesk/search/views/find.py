@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from heliodesk.cases.models import Status
 from heliodesk.cases.queries.tones import TONES
+from heliodesk.search.forms.authors import AuthorForm
 from heliodesk.search.models import SearchText
 from heliodesk.search.page import RECORD_KINDS, TEXT_KINDS, Wanted, wanted
 from heliodesk.search.queries.results import Results, results
@@ -52,19 +53,22 @@ class Hit:
 @require_safe
 def find(request: DeskRequest) -> HttpResponse:
     """A case by its number or a contract by its ID at once; for anything else what was found."""
-    asked = wanted(request.GET)
+    author = AuthorForm(request.GET)
+    chosen = request.GET.copy()
+    chosen["author"] = str((author.is_valid() and author.cleaned_data["author"]) or "")
+    asked = wanted(chosen)
     if len(asked.typed) < SHORTEST and not asked.typed.isdecimal():
-        return render(request, "search/search.html", empty_page(asked))
+        return render(request, "search/search.html", empty_page(asked, author))
     done = results(asked, by=request.actor)
     if done.found.exact and not (asked.kind or asked.filters):
         return redirect(done.found.exact.url)
-    context = {**empty_page(asked), "results": done, "hits": hits(done)}
+    context = {**empty_page(asked, author), "results": done, "hits": hits(done)}
     context["tabs"] = tabs(asked, done)
     context["older"] = asked.address(place=done.texts.after) if done.texts.after else ""
     return render(request, "search/search.html", context)
 
 
-def empty_page(asked: Wanted) -> dict[str, Any]:
+def empty_page(asked: Wanted, author: AuthorForm) -> dict[str, Any]:
     """What the page shows before anything was found."""
     return {
         "asked": asked,
@@ -74,7 +78,7 @@ def empty_page(asked: Wanted) -> dict[str, Any]:
         "tabs": [],
         "older": "",
         "first": asked.address() if asked.place else "",
-        "people": sorted(names("person").items(), key=lambda pair: pair[1]),
+        "author": author,
         "departments": list(names("department").items()),
     }
 

@@ -8,8 +8,10 @@ from django.http import JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from heliodesk.core.picking import offered
 from heliodesk.people.access import Actor
 from heliodesk.search.bounds import TooSlow, bounded
+from heliodesk.search.forms.authors import authors
 from heliodesk.search.page import RECORD_KINDS
 from heliodesk.search.queries.actions import actions_of
 from heliodesk.search.queries.finding import Found, search
@@ -74,3 +76,9 @@ def proposals(found: Found, *, by: Actor) -> list[dict[str, str]]:
 def actions(request: DeskRequest) -> JsonResponse:
     """What one may do from anywhere: places, queues, list views."""
     return JsonResponse({"items": actions_of(request.actor)})
+
+
+@require_safe
+def author_options(request: DeskRequest) -> JsonResponse:
+    """People by a part of their name; three statements."""
+    return JsonResponse(offered(authors(), request.GET.get("q", "")))
