@@ -28,7 +28,7 @@ def bounded(also: str = "", params: Sequence[str] = (), *, limit: int = 0) -> It
     `also` are expressions to be asked with it, each with a leading comma; gives their values.
     """
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
             cursor.execute(BOUNDS.rstrip() + also, [str(limit or LIMIT), *params])
             row = cursor.fetchone()
             yield list(row[4:])

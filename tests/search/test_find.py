@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+import pytest
 from django.test import Client
 
 from heliodesk.directory.models import Job
@@ -106,3 +107,72 @@ def test_an_outsider_does_not_learn_that_a_case_exists(company: Cast, client: Cl
 def propose(client: Client, typed: str) -> list[dict[str, str]]:
     found: list[dict[str, str]] = client.get("/search/options/", {"q": typed}).json()["items"]
     return found
+
+
+def test_a_pasted_reference_leads_to_its_record(company: Cast, frank_client: Client) -> None:
+    case = cast.case(company)
+    number = case.display_number
+    for typed in (
+        f"Case {number} (homeowner Maria Delgado)",
+        f"Re: [Case {number}] Your autopay",
+        f"case no. {case.number}",
+        f"https://desk.example.com/cases/{number}/?item=7#item-7",
+        f"https://desk.example.com/cases/{number}",
+    ):
+        found = frank_client.get("/search/", {"q": typed})
+        assert found["Location"] == case.get_absolute_url(), typed
+        assert propose(frank_client, typed)[0]["value"] == case.get_absolute_url()
+    for typed in (
+        "https://desk.example.com/contracts/C-1001/",
+        "Contract C-1001",
+        "contract ID: c-1001 (Delgado)",
+        "C1001",
+        "c 1001",
+    ):
+        assert frank_client.get("/search/", {"q": typed})["Location"] == "/contracts/C-1001/", typed
+
+
+def test_a_number_among_other_words_comes_first_and_leads_nowhere_by_itself(
+    company: Cast, frank_client: Client
+) -> None:
+    case = cast.case(company)
+    typed = f"autopay of {case.display_number} again"
+    assert propose(frank_client, typed)[0]["value"] == case.get_absolute_url()
+    page = frank_client.get("/search/", {"q": typed})
+    assert page.status_code == 200
+    assert case.get_absolute_url() in page.content.decode()
+
+
+def test_digits_of_a_contract_are_first_of_all_a_case_number(
+    company: Cast, frank_client: Client
+) -> None:
+    values = {one["value"] for one in propose(frank_client, "1001")}
+    assert {"/contracts/C-1001/", f"/accounts/{company.homeowner.pk}/"} <= values
+    assert frank_client.get("/search/", {"q": "1001"}).status_code == 200
+
+
+def test_an_outsider_learns_nothing_from_a_pasted_address(company: Cast, client: Client) -> None:
+    case = cast.case(company)
+    client.force_login(company.oscar)
+    for typed in (f"/cases/{case.display_number}/", f"see {case.display_number}", "C1001", "1001"):
+        html = client.get("/search/", {"q": typed}).content.decode()
+        assert f'href="{case.get_absolute_url()}"' not in html
+        assert 'href="/contracts/C-1001/"' not in html
+        assert [one["group"] for one in propose(client, typed)] == ["Texts"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_takes_too_long_is_said_and_what_begins_so_shown(
+    company: Cast, frank_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = "SELECT 1::bigint AS id, 9 AS rank, '' AS hit WHERE pg_sleep(20) IS NULL"
+    monkeypatch.setattr("heliodesk.directory.queries.finding_sql.BY_NAME", slow)
+    monkeypatch.setattr("heliodesk.directory.queries.finding.WHOLE_FROM", 100)
+    monkeypatch.setattr("heliodesk.search.views.options.LIMIT", 200)
+    monkeypatch.setattr("heliodesk.search.bounds.LIMIT", 200)
+    found = propose(frank_client, "maria delg")
+    assert f"/accounts/{company.homeowner.pk}/" in {one["value"] for one in found}
+    assert found[-1]["label"].startswith("More fits than could be looked through: type on")
+    html = frank_client.get("/search/", {"q": "maria delg"}).content.decode()
+    assert "took too long" in html
+    assert f"/accounts/{company.homeowner.pk}/" in html

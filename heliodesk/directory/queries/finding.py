@@ -95,11 +95,13 @@ def _surest(given: Typed) -> list[Arm]:
     found: list[Arm] = [(sql.BY_ID, {}), (sql.BY_BEGINNING, {})]
     if len(given.text) >= WHOLE_FROM:
         found.append(_named(sql.WORDS, asking.whole(given.words), "whole"))
+    # What begins a mail address is more often a name that somebody begins to type.
+    mail = sql.REACHED if "@" in given.mail else sql.BEGINS_SO + 1
     wanted = {
         sql.BY_ID_DIGITS: given.id_digits,
         sql.BY_JOB: given.has_digits,
         sql.BY_PHONE_BEGINNING: given.number,
-        sql.BY_EMAIL: given.mail,
+        sql.BY_EMAIL.replace("{rank}", str(mail)): given.mail,
         sql.BY_DOMAIN: given.domain,
     }
     return found + [(way, {}) for way, applies in wanted.items() if applies]

@@ -61,15 +61,15 @@ BY_PHONE = f"""
     (SELECT account_id, {REACHED}, name || ', ' || phone FROM directory_contact
      WHERE {DIGITS} LIKE %(digits)s LIMIT {{limit}})
 """  # noqa: S608
-BY_EMAIL = f"""
-    (SELECT id, {REACHED} AS rank, email AS hit FROM directory_account
+BY_EMAIL = """
+    (SELECT id, {rank} AS rank, email AS hit FROM directory_account
      WHERE lower(email) BETWEEN %(mail)s AND %(mail)s || %(z)s AND email <> ''
      ORDER BY lower(email) LIMIT 51)
     UNION ALL
-    (SELECT account_id, {REACHED}, name || ', ' || email FROM directory_contact
+    (SELECT account_id, {rank}, name || ', ' || email FROM directory_contact
      WHERE lower(email) BETWEEN %(mail)s AND %(mail)s || %(z)s AND email <> ''
      ORDER BY lower(email) LIMIT 51)
-"""  # noqa: S608
+"""
 BY_DOMAIN = f"""
     (SELECT id, {REACHED} AS rank, email AS hit FROM directory_account
      WHERE {DOMAIN} ~>=~ %(domain)s AND {DOMAIN} ~<~ (%(domain)s || %(z)s) AND email <> ''

@@ -37,26 +37,27 @@ def results(wanted: Wanted, *, by: Actor) -> Results:
     terms = asking.terms(wanted.typed)
     pairs = [term.sql() for term in terms]
     also = "".join(f", {expression}" for expression, _ in pairs)
-    found, texts_found, only_common = Found(), Texts(), False
+    found: Found | None = None
+    texts_found, only_common = Texts(), False
     try:
         with bounded(also, [value for _, value in pairs]) as lexemes:
             asked = asking.asked(terms, lexemes)
             only_common = bool(terms) and not asked.query
-            if not wanted.is_text_kind and not wanted.place:
+            if wanted.is_text_kind or wanted.place:
+                found = Found()
+            else:
                 most = finding.SHOWN if wanted.is_record_kind else ON_ALL
                 found = finding.search(wanted.typed, most=most, by=by)
             if not wanted.is_record_kind:
                 texts_found = texts(asked, wanted.narrowed(), after=wanted.place, by=by)
     except TooSlow:
-        return Results(found if found.by_kind else _surest(wanted, by), too_slow=True)
+        return Results(_surest(wanted, by) if found is None else found, too_slow=True)
     begins = terms[-1].words[-1] if texts_found.begins else ""
     return Results(found, texts_found, only_common=only_common, begins=begins)
 
 
 def _surest(wanted: Wanted, by: Actor) -> Found:
     """What has the text or begins so, where all else took too long."""
-    if wanted.is_text_kind or wanted.place:
-        return Found()
     try:
         with bounded():
             return finding.search(wanted.typed, most=ON_ALL, by=by, surest=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from heliodesk.cases.queries.not_on_record import Somebody, contracts_for
-from heliodesk.directory.models import Contact
+from heliodesk.directory.models import Account, Contact, Contract
 from heliodesk.directory.queries.finding import find
 from heliodesk.directory.queries.finding_contracts import find_contracts
 from tests import cast
@@ -85,3 +85,106 @@ def test_what_is_found_surely_comes_before_what_has_the_letters(company: Cast) -
     first, _ = cast.homeowner("Milford Zed", company.org)
     assert found("milford") == [first.pk, later.pk]
     assert [hit.account_id for hit in find("milford", most=1)] == [first.pk]
+
+
+@pytest.fixture
+def fergal(company: Cast) -> int:
+    """Somebody who can be reached in every way, beside others who are called alike."""
+    for name in ("Fergus Oake", "Farah Brandt", "Brian Ferrer"):
+        cast.homeowner(name, company.org)
+    account, _ = cast.homeowner("Fergal O'Brien-Schröder", company.org)
+    Account.objects.filter(pk=account.pk).update(
+        phone="(503) 777-0177", email="f.obrien@sunny-roofs.example"
+    )
+    place = {"street": "90 Sumac Mill Lane", "city": "Bowie", "state": "MD", "postal_code": "20716"}
+    Account.objects.filter(pk=account.pk).update(**place)
+    cast.contract("C-30017", account, **place)
+    return account.pk
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "f obr", "fergal o b", "obrien fergal", "o'brien, fergal", "fergal obrien schroder",
+        "Schroeder", "schröd", "fergal s", "Mr. Fergal O'Brien", "Fergal J O'Brien",
+        "Ms O'Brien Schroeder", "frgal s", "fregal s", "fergla o'brein", "fxrgal schr", "ferga o",
+    ],
+)  # fmt: skip
+def test_a_name_is_found_by_beginnings_in_any_order_and_with_slips(fergal: int, typed: str) -> None:
+    assert found(typed) == [fergal]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "fergal bowie", "bowie fergal", "obrien 20716", "fergal 0177", "fergal 777-0177",
+        "fergal 90 sumac", "Fergal O'Brien-Schröder, 90 Sumac Mill Lane, Bowie, MD 20716",
+        "90 Sumac Mill Lane, Bowie, MD 20716", "90 sumac mill ln bowie", "90 sumac mill ln, md",
+        "sumac mill lane bowie", "20716",
+    ],
+)  # fmt: skip
+def test_name_address_and_phone_are_found_together(fergal: int, typed: str) -> None:
+    assert found(typed) == [fergal]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1-503-777-01", "0015037770177", "tel:+15037770177", "Phone: (503) 777-0177",
+        "(503) 777-0177 x12", "503-777-0177 ext. 4", "503 777", "f.obrien@", "mailto:f.obrien@su",
+        "sunny-roofs.example", "@sunny", "Fergal <f.obrien@sunny-roofs.example>",
+        "c30017", "C 30017", "30017", "C-30017 Fergal", "c-300",
+    ],
+)  # fmt: skip
+def test_what_reaches_somebody_is_found_however_it_is_written(fergal: int, typed: str) -> None:
+    assert found(typed) == [fergal]
+
+
+@pytest.mark.parametrize("typed", ["Brightfield Solar Inc.", "Brightfield Solar LLC", "brightf so"])
+def test_a_company_is_found_with_what_people_write_behind_it(company: Cast, typed: str) -> None:
+    assert found(typed) == [company.org.pk]
+
+
+def test_a_street_is_found_by_its_short_and_its_long_word(company: Cast) -> None:
+    account, _ = cast.homeowner("Ann Lee", company.org)
+    cast.contract("C-3001", account, street="7 Cole Pkwy")
+    assert found("7 cole parkway") == found("cole parkway") == found("7 cole pkwy") == [account.pk]
+
+
+def test_digits_of_an_id_are_no_part_of_a_phone(company: Cast) -> None:
+    account, _ = cast.homeowner("Ann Lee", company.org)
+    cast.contract("C-26671", account)
+    other, _ = cast.homeowner("Bo Lee", company.org)
+    Account.objects.filter(pk=other.pk).update(phone="(619) 555-2667")
+    assert found("2667") == [other.pk]
+    assert found("26671") == found("c2667") == [account.pk]
+
+
+def test_a_whole_word_comes_before_the_beginning_of_one(company: Cast) -> None:
+    longer, _ = cast.homeowner("Leela Abel", company.org)
+    surname, _ = cast.homeowner("Zoe Lee", company.org)
+    first, _ = cast.homeowner("Lee Young", company.org)
+    expected = [first.pk, surname.pk, longer.pk]
+    assert [key for key in found("lee") if key in expected] == expected
+
+
+def test_the_surest_ways_alone_find_what_begins_so(fergal: int) -> None:
+    assert [hit.account_id for hit in find("fergal o", surest=True)] == [fergal]
+    assert find("schr ferg", surest=True) == []
+
+
+@pytest.mark.parametrize("typed", ["ʼʼ", "ŉa", "½ ŉ ʼn", "a'b\"c | & !", "zʺ", "_:*", "--", "⑴"])
+def test_no_sign_breaks_the_question(company: Cast, typed: str) -> None:
+    assert found(typed) == find_contracts(typed) == []
+
+
+def test_a_department_member_finds_none_but_those_of_its_cases(company: Cast, fergal: int) -> None:
+    """However somebody is asked for (K6)."""
+    ways = ("fergal bowie", "f obr", "c30017", "@sunny", "fregal s", "90 sumac mill", "0177")
+    assert [find(way, by=actor(company.dora)) for way in ways] == [[]] * len(ways)
+    contract = Contract.objects.get(contract_id="C-30017")
+    signer = Contact.objects.get(account=fergal)
+    case = cast.case(company, contract=contract, account=contract.account, contact=signer)
+    cast.assignment(company, case)
+    for way in ways:
+        assert [hit.account_id for hit in find(way, by=actor(company.dora))] == [fergal], way
