@@ -12,11 +12,13 @@ import pytest
 from django.core.management.base import CommandError
 from django.db import connection
 
+from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.models import Case
 from heliodesk.directory.models import Account
 from heliodesk.feed.models import FeedItem
 from heliodesk.files.models import CaseFile
 from heliodesk.integrations.salesforce.files import encoding_of
+from heliodesk.integrations.salesforce.models import Imported
 from heliodesk.people.models import Queue, User
 from tests.integrations.salesforce.whole_export import (
     BASE,
@@ -229,3 +231,25 @@ def test_a_file_without_line_breaks_is_not_read_into_memory_at_once(
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM salesforce_imported")
         assert cursor.fetchone()[0] == 0
+
+
+def test_assignments_keep_their_numbers_whatever_the_desk_would_count_next(
+    desk: None, tmp_path: Path
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('assignments_caseassignment_id_seq')")
+        last = cursor.fetchone()[0]
+    names = [f"CA-{last + 4:05d}", "Asked twice", f"CA-{last + 2:05d}", f"CA-{last + 1:05d}"]
+    one = BASE["Case_Assignment__c"][0]
+    rows = [
+        one | {"Id": sf("assignment", place), "Name": name}
+        for place, name in enumerate(names, start=1)
+    ]
+    write(tmp_path, {"Case_Assignment__c": rows})
+    move_in(tmp_path)
+    kept = {
+        made.external_id: str(CaseAssignment.objects.get(pk=made.target_id))
+        for made in Imported.objects.filter(subject="assignment").order_by("external_id")
+    }
+    assert [name for name in kept.values() if name in names] == [names[0], names[2], names[3]]
+    assert len(set(kept.values())) == 4

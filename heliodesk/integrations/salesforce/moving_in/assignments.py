@@ -94,6 +94,7 @@ ASSIGNMENTS = Judgement(
         "said_topic": "i.topic",
         "wants_managers": "de.wants_managers",
         "number": "i.number",
+        "keeps_number": "false",
     },
 )  # fmt: skip
 
@@ -165,16 +166,24 @@ def bring_in_assignments() -> None:
 
 
 def keep_numbers() -> None:
-    """`CA-00012` keeps its number, where the desk has not given it to another."""
+    """`CA-00012` keeps its number, where the desk has not given it to another. Whatever new row
+    was about to get that number, gets one above all."""
     run(
-        f"""UPDATE judged_assignment j SET target_id = n.number FROM (
+        f"""UPDATE judged_assignment j SET target_id = n.number, keeps_number = true FROM (
             SELECT file, line, substring(number FROM 4)::bigint AS number,
                 row_number() OVER (PARTITION BY number ORDER BY file, line) AS nth
-            FROM judged_assignment WHERE number ~ '^CA-[0-9]{{5,12}}$' AND verdict IS NULL
-                AND known IS NULL) n
-        WHERE n.file = j.file AND n.line = j.line AND n.nth = 1 AND {GOOD} AND n.number > 0
-            AND NOT EXISTS (SELECT FROM assignments_caseassignment a WHERE a.id = n.number)
-            AND NOT EXISTS (SELECT FROM judged_assignment o WHERE o.target_id = n.number)"""
+            FROM judged_assignment j WHERE number ~ '^CA-[0-9]{{5,12}}$' AND {NEW}) n
+        WHERE n.file = j.file AND n.line = j.line AND n.nth = 1 AND n.number > 0
+            AND NOT EXISTS (SELECT FROM assignments_caseassignment a WHERE a.id = n.number)"""
+    )
+    run(
+        f"""UPDATE judged_assignment j SET target_id = n.top + n.nth FROM (
+            SELECT o.file, o.line, row_number() OVER (ORDER BY o.file, o.line) AS nth,
+                GREATEST((SELECT max(target_id) FROM judged_assignment),
+                    (SELECT last_value FROM assignments_caseassignment_id_seq)) AS top
+            FROM judged_assignment o WHERE o.target_id IN (
+                SELECT target_id FROM judged_assignment WHERE keeps_number)) n
+        WHERE n.file = j.file AND n.line = j.line AND {NEW} AND NOT j.keeps_number"""
     )
 
 
