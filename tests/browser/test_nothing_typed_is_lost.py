@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -62,6 +63,28 @@ def test_an_expired_sign_in_leaves_the_page_as_it_is(
     page.get_by_role("button", name="I have signed in").click()
     expect(composer(page)).to_have_value(WORDS)
     page.get_by_role("button", name="Post", exact=True).click()
+    expect(page.locator(".feed__item--post .feed__text")).to_have_text(WORDS)
+
+
+def test_signed_in_anew_in_another_tab_one_sends_it_again(
+    as_: SignIn, firm: Cast, live_server: LiveServer, profiles: Profiles
+) -> None:
+    case = cast.case(firm)
+    page = as_(firm.frank, case.get_absolute_url())
+    composer(page).fill(WORDS)
+    # Each sign-in has a token of its own; the forms of the page hold the earlier one's.
+    anew = {"name": settings.CSRF_COOKIE_NAME, "value": "a" * 32, "url": live_server.url}
+    page.context.add_cookies([anew])
+    sign_in(profiles.of(firm.frank), firm.bea, live_server).close()
+    post = page.get_by_role("button", name="Post", exact=True)
+    post.click()
+    expect(page.locator("#toasts")).to_contain_text("Somebody else is signed in by now")
+    sign_in(profiles.of(firm.frank), firm.frank, live_server).close()
+    post.click()
+    expect(page.locator("#toasts")).to_contain_text("signed in anew since this page came")
+    expect(composer(page)).to_have_value(WORDS)
+    assert not FeedItem.objects.exists()
+    post.click()
     expect(page.locator(".feed__item--post .feed__text")).to_have_text(WORDS)
 
 

@@ -33,9 +33,12 @@ export function signedOut(response) {
   return Boolean(response.redirected && entrance && new URL(response.url).pathname === entrance);
 }
 
+/** Whether the form belonged to an earlier sign-in. @param {{status: number}} response @param {string} text */
+export const stale = (response, text) => response.status === 403 && text.includes("data-stale-form");
+
 /**
- * A page as text and document, or null when the desk could not be reached or asks to sign in
- * (then `desk:offline` or `desk:signed-out` has been told).
+ * A page as text and document, or null when the desk could not be reached, asks to sign in, or has
+ * somebody signed in anew (then `desk:offline`, `desk:signed-out` or `desk:stale` has been told).
  * @param {string} url
  * @param {RequestInit} [options]
  */
@@ -52,6 +55,10 @@ export async function fetchPage(url, options = {}) {
   tell("desk:online");
   if (signedOut(response)) {
     tell("desk:signed-out");
+    return null;
+  }
+  if (stale(response, text)) {
+    tell("desk:stale");
     return null;
   }
   return { response, text, doc: new DOMParser().parseFromString(text, "text/html") };

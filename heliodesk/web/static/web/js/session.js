@@ -1,9 +1,17 @@
 /** A sign-in that ended: the page stays as it is, one signs in beside it and goes on (C5). */
 import { fetchPage } from "desk/net";
+import { toast } from "desk/toast";
 
-/** The tokens of the forms belong to a sign-in; they are read anew. Whether there is one again. */
+/**
+ * The tokens of the forms belong to a sign-in; they are read anew. Whether there is one again; what
+ * somebody typed is not sent as somebody else.
+ */
 async function refresh() {
   const page = await fetchPage(location.href);
+  if (page && page.doc.body.dataset.person !== document.body.dataset.person) {
+    toast("Somebody else is signed in by now, so this page sends nothing. Sign in as yourself, or reload it.", "error");
+    return false;
+  }
   const token = page?.doc.querySelector("[name=csrfmiddlewaretoken]")?.getAttribute("value");
   if (!token) return false;
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) {
@@ -11,6 +19,11 @@ async function refresh() {
   }
   return true;
 }
+
+document.addEventListener("desk:stale", async () => {
+  if (!(await refresh())) return;
+  toast("You have signed in anew since this page came. Nothing you typed is lost: send it again.", "warning");
+});
 
 document.addEventListener("desk:signed-out", () => {
   const open = document.getElementById("signed-out");

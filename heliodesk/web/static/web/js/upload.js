@@ -1,5 +1,5 @@
 /** Files by drag and drop, with progress, which fetch does not tell: XMLHttpRequest (G1). */
-import { each, ready, tell } from "desk/net";
+import { each, ready, stale, tell } from "desk/net";
 import { toast } from "desk/toast";
 import { show } from "desk/visit";
 
@@ -97,6 +97,10 @@ function send(form) {
     }
     const saved = request.status < 400;
     tell("desk:sent", { form, saved });
+    if (stale(request, text)) {
+      tell("desk:stale");
+      return;
+    }
     const doc = new DOMParser().parseFromString(text, "text/html");
     if (saved || !results(form, doc)) show(text, saved ? request.responseURL : location.href);
   });

@@ -2,7 +2,7 @@
  * How htmx shows a page: the frame is morphed, a new page starts empty, on top and with the focus
  * on it; the same page keeps its place and what is being typed in forms that were not sent.
  */
-import { ready, signedOut, tell } from "desk/net";
+import { ready, signedOut, stale, tell } from "desk/net";
 
 let shown = location.pathname;
 /** @type {{id: string, value: string}[]} */
@@ -66,6 +66,10 @@ document.addEventListener("htmx:after:request", (event) => {
   if (signedOut(raw)) {
     event.preventDefault();
     tell("desk:signed-out");
+  } else if (stale(raw, ctx.text)) {
+    event.preventDefault();
+    tell("desk:stale");
+    tell("desk:sent", { form: ctx.sourceElement, saved: false });
   } else if (!isDesk(ctx.text)) {
     event.preventDefault();
     location.assign(raw.url);
