@@ -160,7 +160,8 @@ def _of_one(wanted: Wanted, asked: Asked, size: Size, most: int) -> Found:
     if asked.start and group.key == asked.start[0]:
         beyond = within.beyond([0, 0], back=asked.back)
         one = replace(one, beyond=beyond, start=asked.start[1:])
-    return stages.find(one, gathers=not known and size.is_few(most))
+    gathers = None if not (known or size.of) else not known and size.is_few(most)
+    return stages.find(one, gathers=gathers)
 
 
 def _is_behind(key: Key, first: Value, *, down: bool) -> bool:
