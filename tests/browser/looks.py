@@ -55,11 +55,21 @@ GATHER = """() => {
   }
   return [...window.deskTexts.keys()];
 }"""
-RUN = """async ({ keys, options }) => {
-  const include = keys && keys.map((key) => window.deskTexts.get(key));
-  const { violations } = await axe.run(include ? { include } : document, options);
-  const line = (id, node) => `${id}: ${node.html.slice(0, 160)}`;
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => line(id, node)));
+#: Runs axe on the page or what lies over it, and its rule of contrast on the texts of `keys` alone:
+#: one run, as taking the page in is a good part of each. Gives null where axe is still to come.
+RUN = """async ({ keys, sheet, options }) => {
+  if (!("axe" in window)) return null;
+  const texts = keys.map((key) => window.deskTexts.get(key));
+  for (const one of texts) one.setAttribute("data-measured", "");
+  axe.configure({ rules: [{ id: "color-contrast", selector: "[data-measured]" }] });
+  try {
+    const within = sheet ? document.querySelector(sheet) : document;
+    const { violations } = await axe.run(within, options);
+    const line = (id, node) => `${id}: ${node.html.slice(0, 160)}`;
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => line(id, node)));
+  } finally {
+    for (const one of texts) one.removeAttribute("data-measured");
+  }
 }"""
 #: Keeps what the page shows as it is wide.
 KEEP = """() => {
@@ -90,48 +100,57 @@ def _axe() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text()
 
 
-def rules(page: Page) -> list[str]:
-    """What the rules find on the page as it stands, contrast left out; one line each."""
-    more = {name: {"enabled": True} for name in MORE}
-    return _run(page, {"rules": {CONTRAST: {"enabled": False}} | more})
+def findings(page: Page) -> list[str]:
+    """What the rules find on the page as it stands, and which of its texts, of those that are like
+    none before, are not readable; one line each."""
+    return _run(page, _all_rules(), _fresh_texts(page))
 
 
-def rules_narrow(page: Page) -> list[str]:
+def findings_narrow(page: Page) -> list[str]:
     """The same after the page, kept by `KEEP`, has become narrow."""
     fresh = set(page.evaluate(CHANGED)) - _narrowed
     if not fresh:
-        return _run(page, {"runOnly": {"type": "rule", "values": [TARGETS]}})
-    found = rules(page)
+        return _run(page, _only(TARGETS), _fresh_texts(page))
+    found = findings(page)
     if not found:
         _narrowed.update(fresh)
     return found
 
 
 def rules_within(page: Page, sheet: str) -> list[str]:
-    """The same within what has opened over the page: the page below is as it was."""
-    page.evaluate(
-        "sheet => window.deskTexts = new Map([['sheet', document.querySelector(sheet)]])", sheet
-    )
-    more = {name: {"enabled": True} for name in MORE}
-    return _run(page, {"rules": {CONTRAST: {"enabled": False}} | more}, ["sheet"])
+    """What the rules find within what has opened over the page: the page below is as it was."""
+    return _run(page, _all_rules(), [], sheet)
 
 
 def contrast(page: Page) -> list[str]:
     """Which texts, of those that are like none before, are not readable."""
-    fresh = [key for key in page.evaluate(GATHER) if key not in _measured]
-    if not fresh:
-        return []
-    found = _run(page, {"runOnly": {"type": "rule", "values": [CONTRAST]}}, fresh)
-    if not found:
-        _measured.update(fresh)
-    return found
+    fresh = _fresh_texts(page)
+    return _run(page, _only(), fresh) if fresh else []
 
 
-def _run(page: Page, options: dict[str, Any], keys: list[str] | None = None) -> list[str]:
-    if not page.evaluate("'axe' in window"):
-        _bring_axe(page)
+def _fresh_texts(page: Page) -> list[str]:
+    return [key for key in page.evaluate(GATHER) if key not in _measured]
+
+
+def _all_rules() -> dict[str, Any]:
+    return {"rules": {name: {"enabled": True} for name in MORE}}
+
+
+def _only(*names: str) -> dict[str, Any]:
+    return {"runOnly": {"type": "rule", "values": [*names, CONTRAST]}}
+
+
+def _run(page: Page, options: dict[str, Any], texts: list[str], sheet: str = "") -> list[str]:
+    """What axe finds; contrast is measured on these texts, which are known when it is right."""
     options |= {"resultTypes": ["violations"], "preload": False}
-    return list(page.evaluate(RUN, {"keys": keys, "options": options}))
+    given = {"keys": texts, "sheet": sheet, "options": options}
+    found = page.evaluate(RUN, given)
+    if found is None:
+        _bring_axe(page)
+        found = page.evaluate(RUN, given)
+    if not any(line.startswith(f"{CONTRAST}: ") for line in found):
+        _measured.update(texts)
+    return list(found)
 
 
 def _bring_axe(page: Page) -> None:
@@ -150,11 +169,10 @@ def findings_in_every_look(page: Page) -> list[str]:
     The page stands light and wide afterwards."""
     (light, wide), (dark, narrow) = LOOKS
     show(page, light, wide)
-    found = _said(f"{light}, {wide['width']}", rules(page) + contrast(page) + _overflow(page))
+    found = _said(f"{light}, {wide['width']}", findings(page) + _overflow(page))
     page.evaluate(KEEP)
     show(page, dark, narrow)
-    lines = rules_narrow(page) + contrast(page) + _overflow(page)
-    found += _said(f"{dark}, {narrow['width']}", lines)
+    found += _said(f"{dark}, {narrow['width']}", findings_narrow(page) + _overflow(page))
     for width in OTHER_WIDTHS:
         page.set_viewport_size({"width": width, "height": 600})
         found += _said(str(width), _overflow(page))
@@ -165,7 +183,7 @@ def findings_in_every_look(page: Page) -> list[str]:
 def at_a_glance(page: Page, sheet: str = "") -> list[str]:
     """The same for a part that has been opened on a page, at the width the page has. `sheet`: the
     selector of what lies over the page."""
-    found = rules_within(page, sheet) if sheet else rules(page)
+    found = rules_within(page, sheet) if sheet else findings(page)
     for scheme, _ in reversed(LOOKS):  # it ends as the page is
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found += _said(scheme, contrast(page))
