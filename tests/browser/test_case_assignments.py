@@ -127,6 +127,7 @@ def test_for_sales_the_managers_are_filled_in_and_can_be_changed(as_: SignIn, fi
     expect(dialog.get_by_text(source)).to_be_visible()
     dialog.get_by_label("Account Manager").fill("dora")
     page.keyboard.press("Enter")
+    expect(dialog.get_by_label("Account Manager")).to_have_value(firm.dora.name)
     save(dialog, "Who promised six free months?")
     shown = card(page, "Sales promise")
     expect(shown).to_contain_text(firm.dora.name)

@@ -27,10 +27,11 @@ class Pick {
     this.said.className = "hidden-text";
     this.said.setAttribute("role", "status");
     this.turn = 0;
+    this.entered = false; // Enter was pressed, and what it takes is still asked for
     this.waits = later(WAIT, () => this.ask());
     field.addEventListener("input", (event) => event.isTrusted && this.typed());
     field.addEventListener("click", () => this.list.box.hidden && this.ask(true));
-    field.addEventListener("blur", () => this.stop());
+    field.addEventListener("blur", () => this.entered || this.stop());
     field.addEventListener("keydown", (event) => this.key(event));
     this.place();
     // Typed before this module was here.
@@ -90,14 +91,16 @@ class Pick {
   async ask(likely = false, only = false) {
     this.waits.drop();
     const mine = (this.turn += 1);
+    this.entered = only;
     const typed = likely && this.isChosen() ? "" : this.field.value;
     const items = await proposals(this.source, typed);
-    if (mine !== this.turn || document.activeElement !== this.field) return;
+    if (mine !== this.turn) return;
+    this.entered = false;
     const free = items.filter((item) => !item.refused);
     const { note } = items;
     this.said.textContent = note && !items.length ? note : `${items.length} ${items.length === 1 ? "proposal" : "proposals"}`;
     if (only && free.length === 1) this.take(free[0]);
-    else this.list.open(items, note, !likely);
+    else if (document.activeElement === this.field) this.list.open(items, note, !likely);
   }
 
   /** @param {Item} item */
