@@ -25,7 +25,8 @@ from heliodesk.server import database
 from heliodesk.server.embedded import cluster, postgres
 from heliodesk.server.environment import EMBEDDED_DATABASE
 
-pytestmark = pytest.mark.xdist_group("backup")
+# Tests with a database run before those without: all four in one go restore the desk once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("backup")]
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent.parent
 BEFORE = Path(__file__).with_name("release-before.tar.gz")
@@ -46,7 +47,7 @@ SHAPE = (
 )
 
 
-@pytest.fixture(scope="session")  # tests with a database run before the others: not in one go
+@pytest.fixture(scope="module")
 def data() -> Iterator[Path]:
     """The data folder of a new machine, where an embedded PostgreSQL's account can reach it; the
     desk of the release before has been restored into it."""
@@ -68,7 +69,7 @@ def data() -> Iterator[Path]:
         yield Path(folder)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def desk(data: Path) -> Iterator[psycopg.Connection[Any]]:
     """Its database."""
     server = cluster.locate(data)
@@ -84,7 +85,6 @@ def asked(desk: psycopg.Connection[Any], question: str) -> list[tuple[Any, ...]]
     return desk.execute(question).fetchall()
 
 
-@pytest.mark.django_db
 def test_its_tables_are_those_of_a_new_desk(desk: psycopg.Connection[Any]) -> None:
     with connection.cursor() as new:
         for question in SHAPE:
