@@ -80,7 +80,7 @@ def levels(given: Typed) -> list[Level]:
         place = Level([_placed(words, sql.PLACE)])
         half = Level([_placed(words, sql.PLACE, half=True)], few="1")
         if given.is_house:
-            found[1:1] = [Level([(sql.BY_ADDRESS_BEGINNING, {}), *place.arms])]
+            found[1:1] = [Level([(sql.BY_ADDRESS_BEGINNING, {})]), Level(place.arms, few="1")]
         else:
             found.append(place)
         found += [half] if len(words) > 1 else []
