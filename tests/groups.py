@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
-from xdist.remote import Producer
-from xdist.scheduler import LoadGroupScheduling
+from xdist.scheduler import LoadGroupScheduling  # type: ignore[import-untyped]
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 GROUP = re.compile(r'mark\.xdist_group\("([^"]+)"\)')
@@ -25,7 +25,7 @@ def group_of(path: str) -> str | None:
     return found[1] if found else None
 
 
-class ByGroup(LoadGroupScheduling):
+class ByGroup(LoadGroupScheduling):  # type: ignore[misc]
     """Sends tests to processes, and a group to one of them."""
 
     def _split_scope(self, nodeid: str) -> str:
@@ -33,6 +33,6 @@ class ByGroup(LoadGroupScheduling):
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByGroup:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByGroup:
     """In the place of `--dist loadgroup`, which is what bin/test asks for."""
     return ByGroup(config, log)
