@@ -35,7 +35,7 @@ def test_support_finds_by_three_statements_and_nobody_else_finds(
 ) -> None:
     client = browser(company.frank)
     with django_assert_num_queries(STATEMENTS):
-        assert client.get(address, {"q": "a b", "account": company.org.pk}).status_code == 200
+        assert client.get(address, {"q": "a b", "account": str(company.org.pk)}).status_code == 200
     assert browser(company.dora).get(address).status_code == 403
     assert client.post(address).status_code == 405
 
