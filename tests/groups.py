@@ -1,28 +1,38 @@
-"""Groups of tests that one process runs (`xdist_group`), told to xdist.
+"""Tests of one group run in one process: what they begin with is made once.
 
-xdist 3.8 writes a test's group into an attribute that pytest 9 no longer reads, and spreads groups
-as if there were none. Here the name of the group stands behind the test's own only while xdist
-hands on what has been collected: reports, and with them `--last-failed`, know the test's own.
+pytest-xdist does so by a suffix to the tests' names, which pytest 9.2 does not let it write: since
+then it sends each test of a group wherever there is time. A file belongs to a group as a whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
-from _pytest.nodeid import NodeId
+from xdist.scheduler import LoadGroupScheduling  # type: ignore[import-untyped]
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+GROUP = re.compile(r'mark\.xdist_group\("([^"]+)"\)')
 
 
-@contextmanager
-def told(items: list[pytest.Item]) -> Iterator[None]:
-    """The tests' names with their groups, until the block ends."""
-    groups = [(item, item.get_closest_marker("xdist_group")) for item in items]
-    own = [(item, item.id, mark.args[0]) for item, mark in groups if mark]
-    for item, name, group in own:
-        item._id = NodeId.parse(f"{name}@{group}")
-    try:
-        yield
-    finally:
-        for item, name, _ in own:
-            item._id = name
+@cache
+def group_of(path: str) -> str | None:
+    """The group that the tests of the file belong to, None when each may run anywhere."""
+    found = GROUP.search((CHECKOUT / path).read_text(encoding="utf-8"))
+    return found[1] if found else None
+
+
+class ByGroup(LoadGroupScheduling):  # type: ignore[misc]
+    """Sends tests to processes, and a group to one of them."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid.partition("::")[0]) or nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByGroup:
+    """In the place of `--dist loadgroup`, which is what bin/test asks for."""
+    return ByGroup(config, log)

@@ -18,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from heliodesk.people.models import User
 from heliodesk.worklists.queries import names
-from tests import groups, kept
+from tests import kept
 from tests.browser.profiles import PATIENCE, Profiles, SignIn, sign_in
 from tests.browser.serving import Served
 from tests.cast import Cast, make_cast
@@ -37,21 +37,11 @@ ARGUMENTS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder, so that `-m browser` and `-m "not browser"` know it, and
-    leave to one process what it would otherwise do twice: to start the desk with live updates."""
+    """Mark everything in this folder, so that `-m browser` and `-m "not browser"` know it."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker("browser")
-            if "shared_desk" in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group("live"))
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_collection_finish(session: pytest.Session) -> Iterator[None]:
-    """Have xdist know the groups."""
-    with groups.told(session.items if session.config.getoption("loadgroup", False) else []):
-        return (yield)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from heliodesk.assignments.models import CaseAssignment
@@ -11,6 +12,8 @@ from heliodesk.cases.models import Status
 from heliodesk.people.models import ReferralReason
 from tests.browser.profiles import SignIn
 from tests.cast import Cast, actor, assignment, case, department
+
+pytestmark = pytest.mark.xdist_group("live")  # one process starts the desk
 
 LIST = "/departments/sales/"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from heliodesk.cases.models import Priority
@@ -9,6 +10,8 @@ from heliodesk.cases.rules.editing import edit_case
 from tests import cast
 from tests.browser.profiles import SignIn
 from tests.cast import Cast, actor
+
+pytestmark = pytest.mark.xdist_group("live")  # one process starts the desk
 
 
 def detail(page: Page, field: str) -> Locator:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from heliodesk.cases.models import Case
@@ -14,6 +15,8 @@ from tests.cast import Cast
 from tests.integrations.engine.conftest import set_up
 from tests.integrations.engine.server import fake_engine, said
 from tests.integrations.engine.work import work_off
+
+pytestmark = pytest.mark.xdist_group("live")  # one process starts the desk
 
 
 def test_the_job_is_found_and_its_comment_is_seen_arriving(

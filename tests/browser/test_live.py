@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from heliodesk.cases.models import Status
@@ -14,6 +15,8 @@ from tests import cast
 from tests.browser.profiles import SignIn
 from tests.browser.serving import Served
 from tests.cast import Cast, actor
+
+pytestmark = pytest.mark.xdist_group("live")  # one process starts the desk
 
 FEED = ".feed__item--post"
 
