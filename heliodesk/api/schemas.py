@@ -94,6 +94,9 @@ class CaseShown(Shown):
     last_modified_at: datetime
     last_modified_by: Named | None
     closed_at: datetime | None
+    closed_reason: Named | None
+    closed_by: Named | None
+    merged_into: str | None
     reviewed_at: datetime | None
     reviewed_by: Named | None
     review_comments: str

@@ -179,7 +179,11 @@ def test_the_acts_of_a_day(company: Cast, program: Programs) -> None:
     assert bea.delete(f"{path}/following").status_code == 200
     closed = bea.post(f"{path}/closure", {"closed_reason": company.resolved.pk})
     assert (closed.status_code, closed.json()["status"]) == (201, "closed")
-    assert bea.post(f"{path}/reopening").json()["status"] == "awaiting_support"
+    assert closed.json()["closed_reason"]["name"] == company.resolved.name
+    assert closed.json()["closed_by"] == {"id": company.bea.pk, "name": company.bea.name}
+    reopened = bea.post(f"{path}/reopening").json()
+    assert reopened["status"] == "awaiting_support"
+    assert (reopened["closed_reason"], reopened["closed_by"]) == (None, None)
     back = bea.put(f"{path}/owner", {"queue": "homeowner", "reason": "On leave"})
     assert back.json()["owner"] == {
         "kind": "queue",
@@ -204,8 +208,9 @@ def test_two_cases_are_merged_and_it_is_undone(company: Cast, program: Programs)
     assert merged.json()["number"] == into.display_number
     case.refresh_from_db()
     assert case.status == Status.CLOSED
+    assert frank.get(f"/cases/{case.number}").json()["merged_into"] == into.display_number
     undone = frank.post(f"/cases/{case.number}/merge/undoing")
-    assert undone.json()["status"] == "new"
+    assert (undone.json()["status"], undone.json()["merged_into"]) == ("new", None)
 
 
 def test_another_contract_is_put_on_a_case(company: Cast, program: Programs) -> None:

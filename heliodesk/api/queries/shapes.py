@@ -39,6 +39,14 @@ def _number(sql: str) -> str:
     return f"lpad(({sql})::text, 8, '0')"
 
 
+def _closure(made: str) -> str:
+    """What is made of the closing that holds, its reason and who closed; null for an open case."""
+    return f"""CASE WHEN c.closed_at IS NOT NULL THEN (SELECT {made} FROM cases_closure y
+        JOIN cases_closedreason z ON z.id = y.reason_id
+        LEFT JOIN people_user u ON u.id = y.closed_by_id
+        WHERE y.case_id = c.id AND y.reopened_at IS NULL) END"""  # noqa: S608 - constants
+
+
 ADDRESS = {part: f"{{0}}.{part}" for part in ("street", "city", "state", "postal_code", "country")}
 
 
@@ -82,6 +90,10 @@ CASE = Shape(
         last_modified_at="c.last_modified_at",
         last_modified_by=_if("l.id", _named("l")),
         closed_at="c.closed_at",
+        closed_reason=_closure(_named("z")),
+        closed_by=_closure(_if("u.id", _named("u"))),
+        merged_into=f"(SELECT {_number('i.number')} FROM cases_merge d"  # noqa: S608 - constants
+        " JOIN cases_case i ON i.id = d.into_id WHERE d.case_id = c.id AND d.undone_at IS NULL)",
         reviewed_at="c.reviewed_at",
         reviewed_by=_if("v.id", _named("v")),
         review_comments="c.review_comments",
