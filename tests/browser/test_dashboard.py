@@ -16,7 +16,8 @@ from tests.cast import Cast, assignment, case
 HERE = "/dashboards/team/"
 #: Tables wider than their panel, and heads that lie on their first row.
 SPOILT = """() => [...document.querySelectorAll(".dash .panel table:not(.hidden-text table)")]
-  .filter((table) => table.clientWidth > table.closest(".panel").clientWidth + 1 && !table.closest(".dash-scroll")
+  .filter((table) => table.clientWidth > table.closest(".panel").clientWidth + 1
+    && !table.closest(".dash-scroll")
     || table.tHead.lastElementChild.lastElementChild.getBoundingClientRect().bottom
       > table.tBodies[0].rows[0].getBoundingClientRect().top + 1)
   .map((table) => table.ariaLabel)"""
