@@ -262,6 +262,10 @@ def test_eighty_cases_show_the_first_and_say_how_many_there_are(
     assert steps.count("next__step") == 6
     assert '<span class="panel__count">80</span>' in steps
     assert steps.count(">Assign</a>") == 6
+    assert 'href="/?next=all#next">All 80<' in steps
+    html = client.get("/?next=all").content.decode()
+    steps = html[html.index("Do next") : html.index("My open cases")]
+    assert (steps.count("next__step"), "next=all" in steps) == (80, False)
 
 
 def many(company: Cast, count: int) -> None:

@@ -13,7 +13,7 @@ from heliodesk.web.filters import span
 from heliodesk.worklists.queries.desk import DeskCase, DeskNotice
 from heliodesk.worklists.queries.rows import CaseRow
 
-MOST = 6
+FIRST = 6  # shown unless all are asked for
 #: What it is called, where it is under the case's address, and whether that is a dialog.
 Action = tuple[str, str, bool]
 LOG = ("Log interaction", "/interactions/new/?case={}", False)
@@ -57,14 +57,16 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class NextSteps:
-    """The first `MOST` of all the `count` cases that there is a reason to turn to."""
+    """The first of all the `count` cases that there is a reason to turn to."""
 
     shown: list[NextStep]
     count: int
 
 
-def next_steps(cases: Iterable[DeskCase], notices: Iterable[DeskNotice]) -> NextSteps:
-    """The cases with a reason to turn to, the strongest reason first."""
+def next_steps(
+    cases: Iterable[DeskCase], notices: Iterable[DeskNotice], *, most: int = FIRST
+) -> NextSteps:
+    """The cases with a reason to turn to, the strongest reason first; at most so many shown."""
     told, now = list(notices), clock.now()
     spoke = {one.number: one.at for one in told if one.kind == NoticeKind.CUSTOMER}
     ended = {one.number: one.at for one in told if one.kind == NoticeKind.ASSIGNMENT_ENDED}
@@ -78,7 +80,7 @@ def next_steps(cases: Iterable[DeskCase], notices: Iterable[DeskNotice]) -> Next
             place = (reasons[0].rank, not case.row.high, case.row.review_due_from)
             ranked.append((place, case.row, reasons))
     ranked.sort(key=lambda one: one[0])
-    return NextSteps([_step(row, why, now) for _, row, why in ranked[:MOST]], len(ranked))
+    return NextSteps([_step(row, why, now) for _, row, why in ranked[:most]], len(ranked))
 
 
 def _rank(reason: Reason) -> int:

@@ -14,7 +14,7 @@ from heliodesk.people.models import DeskSettings
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.shell import counted
 from heliodesk.worklists.queries import desk
-from heliodesk.worklists.queries.next_steps import next_steps
+from heliodesk.worklists.queries.next_steps import FIRST, next_steps
 from heliodesk.worklists.views.groups import listing, order_of
 from heliodesk.worklists.views.queues import QueueLine, queue_line
 
@@ -27,12 +27,13 @@ def my_desk(request: DeskRequest) -> HttpResponse:
         return member_desk_page(request, {"notices": unread})
     settings, me = DeskSettings.current(), request.actor.person_id
     folded = counted(request, list_name=DESK).layout.get("folded", [])
+    in_full = request.GET.get("next") == "all"
     found = desk.open_cases(me, order_of(request), settings)
     return render(
         request,
         "worklists/desk.html",
         {
-            "steps": next_steps(found, unread),
+            "steps": next_steps(found, unread, most=desk.MOST if in_full else FIRST),
             "notices": unread,
             "queues": _queues(request),
             "closed": desk.recently_closed(me, settings),
