@@ -12,6 +12,8 @@ from django.test import TransactionTestCase
 
 from heliodesk.core.models import AuditEntry
 
+#: Of no model.
+OTHERS = ("live_change", "live_presence")
 #: Made by the migrations, not by a test.
 KEPT = {"django_content_type", "auth_permission"}
 
@@ -23,5 +25,6 @@ def instead_of_flush(case: TransactionTestCase) -> None:
     names.add(str(settings.CACHES["default"]["LOCATION"]))
     statements = [f'TRUNCATE "{audit}"']  # which refuses to be deleted from (K4)
     statements += [f'DELETE FROM "{name}"' for name in sorted(names - KEPT - {audit})]
+    statements += [f"DELETE FROM {name}" for name in OTHERS]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("; ".join(statements))
