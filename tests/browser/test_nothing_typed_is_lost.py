@@ -73,8 +73,9 @@ def test_signed_in_anew_in_another_tab_one_sends_it_again(
     page = as_(firm.frank, case.get_absolute_url())
     composer(page).fill(WORDS)
     # Each sign-in has a token of its own; the forms of the page hold the earlier one's.
-    anew = {"name": settings.CSRF_COOKIE_NAME, "value": "a" * 32, "url": live_server.url}
-    page.context.add_cookies([anew])
+    page.context.add_cookies(
+        [{"name": settings.CSRF_COOKIE_NAME, "value": "a" * 32, "url": live_server.url}]
+    )
     sign_in(profiles.of(firm.frank), firm.bea, live_server).close()
     post = page.get_by_role("button", name="Post", exact=True)
     post.click()

@@ -77,8 +77,9 @@ def test_h5_what_is_known_is_filled_in_and_the_address_cannot_be_changed(
     company: Cast, frank_client: Client
 ) -> None:
     page = frank_client.get("/contracts/C-1001/cases/new/").content.decode()
-    for chosen in (company.signer, company.org):
-        assert f'<option value="{chosen.pk}" selected>' in page
+    assert f'<option value="{company.signer.pk}" selected>Maria Delgado' in page
+    assert f'<input type="hidden" name="installer" value="{company.org.pk}">' in page
+    assert f'name="installer_typed" id="id_installer" value="{company.org.name}"' in page
     assert "12 Fir Lane" in page
     assert 'name="property_address"' not in page
     assert homeowner_case(company).property_address == company.contract.address
