@@ -25,6 +25,7 @@ from heliodesk.web.quick import GENERATION, QuickEnvironment, kept
 from heliodesk.web.shell import desk, theme
 
 QUIET = "X-Read-Quietly"
+STREAM = "text/event-stream"
 
 
 @cache
@@ -45,8 +46,10 @@ def _compiled() -> FileSystemBytecodeCache | None:
 
 def messages(request: HttpRequest) -> Iterable[Message]:
     """What is to be said to the person on this page. Nothing on one that a module reads beside the
-    page that is shown (`quietPage` in live.js): said there, nobody would read it."""
-    return () if QUIET in request.headers else get_messages(request)
+    page that is shown (`quietPage` in live.js), nor on the refusal of a stream: said there, nobody
+    would read it."""
+    beside = QUIET in request.headers or request.headers.get("Accept") == STREAM
+    return () if beside else get_messages(request)
 
 
 def environment(**options: Any) -> Environment:

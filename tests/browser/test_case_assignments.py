@@ -74,7 +74,7 @@ def test_for_dp_a_subtype_is_asked_for_only_where_the_reason_has_any(
 ) -> None:
     page = as_(firm.frank, case(firm).get_absolute_url())
     page.get_by_role("link", name="Case Assignments").click()
-    expect(page.get_by_text("No case assignment yet")).to_be_visible()
+    expect(page.get_by_text("No case assignment yet", exact=True)).to_be_visible()
     dialog = begin(page, dp)
     expect(dialog.get_by_label("Account Manager")).to_have_count(0)
     expect(dialog.get_by_label("Topic")).to_have_count(0)
