@@ -169,14 +169,8 @@ def open_homeowner_case(request: ApiRequest, body: HomeownerCase) -> HttpRespons
     """Open a homeowner case under its contract (H1 to H7). 409 while matching cases stand (B6),
     or the contract is ending and nobody has confirmed it (H3)."""
     by = request.actor
-    contract = chosen.contract(body.contract_id, "contract_id", by=by)
-    installer = chosen.account(body.installer, "installer", by=by)
     case = rule_open_homeowner_case(
-        contract,
-        contact=chosen.contact(body.contact, "contact", by=by),
-        installer=installer or (contract.installer if contract else None),
-        installer_contact=chosen.contact(body.installer_contact, "installer_contact", by=by),
-        cancelled_contract_confirmed=body.cancelled_contract_confirmed,
+        **_homeowner(body, by),
         **_opening(body, by),
         by=by,
     )
@@ -221,18 +215,22 @@ def change_contract(request: ApiRequest, number: CaseNumber, body: ContractChang
     """Put another contract on a homeowner case (H8); asks as H3 does."""
     by = request.actor
     case = access.get_bare_case(number, by=by)
+    case = rule_change_contract(case, **_homeowner(body, by), by=by)
+    return shown_case(request, case)
+
+
+def _homeowner(body: HomeownerCase | ContractChange, by: Actor) -> dict[str, Any]:
+    """The contract and who goes with it, as the rules of H1 to H3 and H8 take them; where no
+    installer is named, the contract's (H5)."""
     contract = chosen.contract(body.contract_id, "contract_id", by=by)
     installer = chosen.account(body.installer, "installer", by=by)
-    case = rule_change_contract(
-        case,
-        contract,
-        contact=chosen.contact(body.contact, "contact", by=by),
-        installer=installer or (contract.installer if contract else None),
-        installer_contact=chosen.contact(body.installer_contact, "installer_contact", by=by),
-        cancelled_contract_confirmed=body.cancelled_contract_confirmed,
-        by=by,
-    )
-    return shown_case(request, case)
+    return {
+        "contract": contract,
+        "contact": chosen.contact(body.contact, "contact", by=by),
+        "installer": installer or (contract.installer if contract else None),
+        "installer_contact": chosen.contact(body.installer_contact, "installer_contact", by=by),
+        "cancelled_contract_confirmed": body.cancelled_contract_confirmed,
+    }
 
 
 def not_filtered(refused: Refused) -> Refused:
