@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from heliodesk.cases.models import Status
 from heliodesk.files.models import CaseFile
+from heliodesk.people.models import User
 from tests import cast
 from tests.api.conftest import API, Program
 from tests.cast import Cast
@@ -37,6 +38,23 @@ def test_a_department_does_its_part(company: Cast, program: Programs) -> None:
     assert (done["status"], done["outcome"]) == ("completed", "Asked the rep.")
     case.refresh_from_db()
     assert case.status == Status.AWAITING_SUPPORT
+
+
+def test_a_member_takes_over_and_releases(company: Cast, program: Programs) -> None:
+    asked = cast.assignment(company, cast.case(company))
+    sam = User.objects.create(username="sam", name="Sam Tester")
+    company.sales.members.add(sam)
+    dora, path = program(company.dora), f"/assignments/{asked}"
+    for act in ("takeover", "release"):
+        told = dora.post(f"{path}/{act}")
+        assert (told.status_code, told.json()["code"]) == (409, "assignment_not_accepted")
+    assert dora.post(f"{path}/acceptance").status_code == 200
+    assert dora.post(f"{path}/takeover").json()["code"] == "assignment_yours"
+    assert program(sam).post(f"{path}/takeover").json()["assignee"]["name"] == "Sam Tester"
+    assert program(company.frank).post(f"{path}/release").json()["rule"] == "A4"
+    released = dora.post(f"{path}/release").json()
+    assert (released["status"], released["assignee"]) == ("open", None)
+    assert program(company.oscar).post(f"{path}/takeover").status_code == 404
 
 
 @pytest.mark.parametrize("act", ["rejection", "return"])

@@ -11,6 +11,7 @@ from typing import Any
 from django.test import Client
 
 from heliodesk.api.rules.tokens import make_token
+from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.models import Case
 from heliodesk.list_views.fields import FIELDS
 from heliodesk.list_views.operators import operators
@@ -57,11 +58,14 @@ def send(asked: str, client: Client) -> Any:
 
 
 def filled(text: str, company: Cast) -> str:
-    """The text with the IDs that stand for `@signer`, and so on; `@case` is the latest case."""
+    """The text with the IDs that stand for `@signer`, and so on; `@case` and `@assignment`
+    are the latest."""
 
     def key(match: re.Match[str]) -> str:
         if match[1] == "case":
             return Case.objects.latest("pk").display_number
+        if match[1] == "assignment":
+            return str(CaseAssignment.objects.latest("pk"))
         return str(getattr(company, match[1]).pk)
 
     return re.sub(r"@(\w+)", key, text)

@@ -104,6 +104,18 @@ def accept_assignment(request: ApiRequest, number: AssignmentNumber) -> HttpResp
     return shown(working.accept_assignment(asked(request, number), by=request.actor))
 
 
+@router.post("/assignments/{number}/takeover", response=AssignmentShown)
+def take_over_assignment(request: ApiRequest, number: AssignmentNumber) -> HttpResponse:
+    """Become its assignee in place of another of the department, who is told (A4)."""
+    return shown(working.take_over_assignment(asked(request, number), by=request.actor))
+
+
+@router.post("/assignments/{number}/release", response=AssignmentShown)
+def release_assignment(request: ApiRequest, number: AssignmentNumber) -> HttpResponse:
+    """Give it back to the department, open, once somebody has accepted it (A4)."""
+    return shown(working.release_assignment(asked(request, number), by=request.actor))
+
+
 @router.post("/assignments/{number}/completion", response=AssignmentShown)
 def complete_assignment(
     request: ApiRequest, number: AssignmentNumber, body: Resolution
