@@ -19,7 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 from heliodesk.people.models import User
 from heliodesk.worklists.queries import names
 from tests import kept
-from tests.browser.profiles import PATIENCE, Profiles, SignIn, sign_in
+from tests.browser.profiles import PATIENCE, Profiles, SignIn, settled, sign_in
 from tests.browser.serving import Served
 from tests.cast import Cast, make_cast
 
@@ -101,6 +101,7 @@ def as_(profiles: Profiles, live_server: LiveServer) -> SignIn:
     def open_as(user: User, path: str = "/guide/") -> Page:
         page = sign_in(profiles.of(user), user, live_server)
         page.goto(live_server.url + path)
+        settled(page)
         return page
 
     return open_as
@@ -132,6 +133,7 @@ def live_as(desk: Served, profiles: Profiles) -> SignIn:
         page = sign_in(profiles.of(user), user, desk)  # type: ignore[arg-type]
         page.goto(desk.url + path)
         expect(page.locator("html[data-live]")).to_be_attached()
+        settled(page)
         return page
 
     return open_as

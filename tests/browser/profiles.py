@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from heliodesk.people.models import User
@@ -24,6 +24,11 @@ DESKTOP: dict[str, Any] = {
     "viewport": {"width": 1280, "height": 800},
     "reduced_motion": "reduce",
 }
+
+
+def settled(page: Page) -> None:
+    """Wait until every module that the page needs is there: what is pressed before is lost."""
+    expect(page.locator("html:not([data-coming])")).to_be_attached()
 
 
 class Profiles:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from heliodesk.assignments.models import CaseAssignment
 from heliodesk.assignments.rules.ending import return_assignment
 from heliodesk.cases.models import Status
 from heliodesk.people.models import Department, ReferralReason, ReferralSubtype, Topic
-from tests.browser.profiles import Profiles, SignIn, sign_in
+from tests.browser.profiles import Profiles, SignIn, settled, sign_in
 from tests.cast import Cast, actor, assignment, case, department
+
+PICK = re.compile(r"/js/pick\.")  # the module
 
 
 @pytest.fixture
@@ -50,6 +54,7 @@ def begin(page: Page, choice: Department) -> Locator:
     dialog.get_by_role("radio", name=choice.name).check()
     dialog.get_by_role("button", name="Next").click()
     expect(dialog.get_by_role("heading", name=f"New case assignment: {choice}")).to_be_visible()
+    settled(page)
     return dialog
 
 
@@ -132,6 +137,25 @@ def test_for_sales_the_managers_are_filled_in_and_can_be_changed(as_: SignIn, fi
     shown = card(page, "Sales promise")
     expect(shown).to_contain_text(firm.dora.name)
     expect(shown).to_contain_text(firm.ada.name)
+
+
+def test_who_is_typed_before_the_field_can_propose_is_found_all_the_same(
+    as_: SignIn, profiles: Profiles, firm: Cast
+) -> None:
+    page = as_(firm.frank)
+    profiles.spoil(page)
+    late: list[Route] = []
+    page.route(PICK, lambda route: late.append(route))
+    address = f"{case(firm).get_absolute_url()}assignments/new/?department={firm.sales.slug}"
+    with page.expect_request(PICK):
+        page.evaluate("address => location.assign(address)", address)
+    manager = page.get_by_label("Account Manager")
+    manager.fill("dora")
+    page.keyboard.press("Enter")
+    expect(manager).to_have_value("dora")
+    late[0].continue_()
+    expect(manager).to_have_value(firm.dora.name)
+    expect(page.get_by_role("heading", name="New case assignment")).to_be_visible()
 
 
 def test_for_operations_and_maintenance_the_topic_is_asked_for(

@@ -1,5 +1,5 @@
 /** The open case, live: new and changed items of its feed, its strip, and nothing that one reads or types moves. */
-import { each, ready, tell } from "desk/net";
+import { lazily, ready, tell } from "desk/net";
 import { caseShown, reader } from "desk/live";
 import { say } from "desk/live-frame";
 
@@ -194,7 +194,7 @@ export function renewFeed(doc) {
 }
 
 // Only a case that one may edit needs it, or says why one may not.
-each("[data-details]", () => import("desk/in-place-keys"));
+lazily("[data-details]", () => import("desk/in-place-keys"));
 
 const readCase = reader(150, renewCase);
 const readAll = reader(500, (doc) => {

@@ -21,6 +21,27 @@ export function each(selector, start) {
   });
 }
 
+let coming = 0;
+
+/**
+ * Loads a module where the page holds what it is for, and has it attach itself to each. While one is on its way,
+ * the page says so: html[data-coming].
+ * @param {string} selector
+ * @param {() => Promise<{attach?: (element: any) => void}>} load
+ */
+export function lazily(selector, load) {
+  const root = document.documentElement;
+  each(selector, async (element) => {
+    root.dataset.coming = String((coming += 1));
+    try {
+      (await load()).attach?.(element);
+    } finally {
+      root.dataset.coming = String((coming -= 1));
+      if (!coming) delete root.dataset.coming;
+    }
+  });
+}
+
 /** Sends an event to whichever module listens. @param {string} name @param {object} detail */
 export function tell(name, detail = {}) {
   return document.dispatchEvent(new CustomEvent(name, { detail, cancelable: true }));

@@ -25,17 +25,29 @@ import "desk/live-here";
 import "desk/print";
 import "desk/quicktext";
 import "desk/search";
-import { each, ready } from "desk/net";
+import { lazily, ready } from "desk/net";
 
-each("[data-chart]", () => import("desk/charts"));
-each("[data-tickets]", (box) => import("desk/tickets").then(({ attach }) => attach(box)));
-each("[data-pick]", (field) => import("desk/pick").then(({ attach }) => attach(field)));
+const picking = () => import("desk/pick");
+lazily("[data-chart]", () => import("desk/charts"));
+lazily("[data-tickets]", () => import("desk/tickets"));
+lazily("[data-pick]", picking);
+lazily("[data-grid], [data-add-filter], [data-order]", () => import("desk/grid"));
+lazily("[data-grid], [data-add-filter], [data-order]", () => import("desk/preview").then(() => import("desk/filter")));
+
+/** A field of which one is chosen, to which its module has not come yet. @param {EventTarget|null} field */
+const waits = (field) => field instanceof HTMLInputElement && field.matches("[data-pick]:not([role=combobox])");
 document.addEventListener("focusin", ({ target: field }) => {
   if (field instanceof HTMLInputElement && field.matches("[data-pick]")) field.select(); // before a first key, which may be quick
 });
-each("[data-grid], [data-add-filter], [data-order]", () => {
-  import("desk/grid");
-  import("desk/preview").then(() => import("desk/filter"));
-});
+document.addEventListener("keydown", (event) => {
+  const field = /** @type {HTMLInputElement} */ (event.target);
+  if (event.key !== "Enter" || !waits(field) || field.value === field.defaultValue) return;
+  event.preventDefault(); // who was typed is found before the form is sent
+  event.stopImmediatePropagation();
+  picking().then(({ attach }) => {
+    attach(field);
+    field.dispatchEvent(new KeyboardEvent("keydown", event));
+  });
+}, true);
 
 ready(document.body);

@@ -23,6 +23,7 @@ export function attach(box) {
     if (value) field.setAttribute(name, value);
   }
   label.htmlFor = field.id;
+  const typing = document.activeElement === area; // before this module was here
   area.hidden = true;
   const wrap = document.createElement("div");
   wrap.append(field);
@@ -109,4 +110,8 @@ export function attach(box) {
     turn += 1;
     if (PASTED.test(field.value.trim())) add(field.value.trim(), "", "");
   });
+  if (typing) {
+    field.focus();
+    field.dispatchEvent(new Event("input"));
+  }
 }
