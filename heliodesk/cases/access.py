@@ -62,9 +62,12 @@ def require_visible(case: Case, *, by: Actor) -> None:
 
 
 def not_visible(number: int | str) -> NotFound:
-    """What is said of a case that there is not, and of one that one may not see."""
+    """What is said of a case that there is not, and of one that one may not see: word by word the
+    same, with or without the zeros, for else the difference would tell which it is."""
+    known = whole(number)
+    named = number if known is None else f"{known:08d}"
     return NotFound(
-        "case_not_found", f"There is no case {number}, or it is not one you may see.", rule="K6"
+        "case_not_found", f"There is no case {named}, or it is not one you may see.", rule="K6"
     )
 
 

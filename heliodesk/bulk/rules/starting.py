@@ -110,7 +110,7 @@ def _missing(action: BulkAction, numbers: Iterable[int]) -> list[BulkResult]:
 
 
 def _no_case(action: BulkAction, number: int) -> BulkResult:
-    refused = not_visible(f"{number:08d}")
+    refused = not_visible(number)
     return BulkResult(
         action=action,
         number=number,
