@@ -4,23 +4,20 @@ compared with the rules in tests/integrations/salesforce/test_verdicts*.py."""
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import Any
 
 import pytest
 
 from heliodesk.api.rules.tokens import make_token
 from heliodesk.bulk.models import Act
-from heliodesk.cases.models import Case, Priority
+from heliodesk.cases.models import Priority
 from heliodesk.directory.models import Contract
 from tests import cast
 from tests.api.conftest import Program
-from tests.bulk.doing import done, result
 from tests.cast import Cast, actor
 from tests.procedures.ways_in import (
     Refusal,
     accepted,
-    address,
     asked,
     assigned,
     closed,
@@ -32,6 +29,7 @@ from tests.procedures.ways_in import (
     old_post,
     posted,
     queued,
+    refused_alike,
     sent,
     taken,
     waiting,
@@ -244,30 +242,7 @@ REFUSALS = [
 
 @pytest.mark.parametrize("one", REFUSALS, ids=lambda one: f"{one.rule}-{one.code}-{one.who}")
 def test_k5_the_same_refusal_each_way_in(company: Cast, one: Refusal) -> None:
-    thing, user = one.made(company), getattr(company, one.who)
-    method, path, fields = one.api
-    program = Program(make_token(user, name="t", scope="write", by=actor(user)).text)
-    told = program.send(method, f"{address(thing)}/{path}".rstrip("/"), fields(company)).json()
-    assert (told["code"], told["rule"]) == (one.code, one.rule), told
-
-    path, fields = one.screen
-    answer = browser(user).post(f"{address(thing)}/{path}", fields(company), follow=True)
-    shown = words(answer)
-    assert said(told["message"], shown), (told["message"], answer.status_code)
-    assert f"/guide/#{one.rule}" in shown
-
-    if one.bulk is not None:
-        act, fields = one.bulk
-        assert isinstance(thing, Case)
-        refused = result(done(user, act, [thing], **fields(company)), thing)
-        assert (refused.code, refused.rule) == (one.code, one.rule)
-        assert refused.message == told["message"]
-
-
-def said(message: str, shown: str) -> bool:
-    """Whether the page says it, in HTML as Django or as Jinja writes quotes."""
-    written = escape(message), escape(message).replace("&#x27;", "&#39;"), message
-    return any(one in shown for one in written)
+    refused_alike(company, one)
 
 
 def test_k6_nothing_tells_a_case_that_one_may_not_see_from_none(company: Cast) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from html import escape
 from typing import Any, NamedTuple
 
+from heliodesk.api.rules.tokens import make_token
 from heliodesk.assignments.models import CaseAssignment
 from heliodesk.bulk.models import Act
 from heliodesk.cases.models import Case, Status
@@ -16,12 +18,15 @@ from heliodesk.core import clock
 from heliodesk.feed.models import FeedItem
 from heliodesk.people.models import DepartmentMembership
 from tests import cast
+from tests.api.conftest import Program
+from tests.bulk.doing import done, result
 from tests.cast import Cast, actor
+from tests.screens import browser, words
 
 Fields = Callable[[Cast], dict[str, Any]]
-Door = tuple[str, str, Fields]  # method, path, body
+Door = tuple[str, str, Fields]  # method, path, body; in a path {org} is the Org's ID
 Form = tuple[str, Fields]  # path, fields
-Thing = Case | CaseAssignment | FeedItem
+Thing = Case | CaseAssignment | FeedItem | None
 Made = Callable[[Cast], Thing]
 
 
@@ -38,10 +43,42 @@ class Refusal(NamedTuple):
 
 
 def address(thing: Thing) -> str:
-    """Where it stands, for programs and people alike."""
+    """Where it stands, for programs and people alike; nowhere for nothing."""
+    if thing is None:
+        return ""
     if isinstance(thing, FeedItem):
         return f"/cases/{thing.case.number}/posts/{thing.pk}"
     return f"/cases/{thing.number}" if isinstance(thing, Case) else f"/assignments/{thing}"
+
+
+def refused_alike(company: Cast, one: Refusal) -> None:
+    """Try it each way in: refused with the same words, the same code, the same number."""
+    thing, user = one.made(company), getattr(company, one.who)
+    method, path, fields = one.api
+    program = Program(make_token(user, name="t", scope="write", by=actor(user)).text)
+    place = f"{address(thing)}/{path}".format(org=company.org.pk).rstrip("/")
+    told = program.send(method, place, fields(company)).json()
+    assert (told["code"], told["rule"]) == (one.code, one.rule), told
+
+    path, fields = one.screen
+    place = f"{address(thing)}/{path}".format(org=company.org.pk)
+    answer = browser(user).post(place, fields(company), follow=True)
+    shown = words(answer)
+    assert said(told["message"], shown), (told["message"], answer.status_code)
+    assert f"/guide/#{one.rule}" in shown
+
+    if one.bulk is not None:
+        act, fields = one.bulk
+        assert isinstance(thing, Case)
+        refused = result(done(user, act, [thing], **fields(company)), thing)
+        assert (refused.code, refused.rule) == (one.code, one.rule)
+        assert refused.message == told["message"]
+
+
+def said(message: str, shown: str) -> bool:
+    """Whether the page says it, in HTML as Django or as Jinja writes quotes."""
+    written = escape(message), escape(message).replace("&#x27;", "&#39;"), message
+    return any(one in shown for one in written)
 
 
 def nothing(company: Cast) -> dict[str, Any]:
