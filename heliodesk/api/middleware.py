@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +34,8 @@ class ApiMiddleware:
         answer = self.answered(request)
         answer.headers.setdefault("Content-Security-Policy", SHUT)
         answer.headers.setdefault("X-Frame-Options", "DENY")
-        if not answer.streaming:
+        # "Not modified" has no body: a length would be said of the answer that it stands for.
+        if not answer.streaming and answer.status_code != HTTPStatus.NOT_MODIFIED:
             answer.headers.setdefault("Content-Length", str(len(answer.content)))
         return answer
 

@@ -138,6 +138,7 @@ def test_who_has_the_case_already_is_told_so(company: Cast, program: Programs) -
     read = came.get(f"/cases/{case.number}")
     kept = came.get(f"/cases/{case.number}", If_None_Match=read["ETag"])
     assert (kept.status_code, kept.content) == (304, b"")
+    assert "Content-Length" not in kept.headers
 
 
 @pytest.mark.parametrize("who", ["fiona", "dora", "oscar"])
