@@ -29,7 +29,7 @@ SHORT = {"number": "Number", "age": "Age", "source": "Source", "contract": "Cont
 PROGRESS = "In Progress - "  # says nothing in a narrow column
 FITS = 14  # characters, in any column
 NUMBERS = {"number", "previous_case"}
-WIDE = {"customer", "property_address", "request_subtype", "request_type", "description"}
+WIDE = {"property_address", "description"}
 CLOSED = "closed "
 #: An age is worked out when it is shown: since when, or of a closed case how long it took (X3).
 AGE_SHOWN = replace(
