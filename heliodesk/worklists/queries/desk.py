@@ -62,7 +62,7 @@ RECENTLY_CLOSED = f"""
 
 
 UNREAD = f"""
-    SELECT n.id, n.kind, c.number, n.at FROM notices_notice n JOIN cases_case c ON c.id = n.case_id
+    SELECT n.id, n.kind, c.number, c.customer_name, n.at FROM notices_notice n JOIN cases_case c ON c.id = n.case_id
     WHERE n.recipient_id = %s AND n.read_at IS NULL ORDER BY n.at DESC, n.id DESC LIMIT {NOTICES}
 """  # noqa: S608 - only a number of our own
 
@@ -102,6 +102,7 @@ class DeskNotice:
     key: int
     words: str
     number: str
+    customer: str
     kind: str
     at: datetime
 
@@ -161,16 +162,16 @@ def unread(by: Actor) -> list[DeskNotice]:
     """The latest unread notices of `by`, the newest first (K6)."""
     labels = dict(Notice._meta.get_field("kind").flatchoices)
     return [
-        DeskNotice(key, labels[kind], f"{number:08d}", kind, at)
-        for key, kind, number, at in _latest(by)
+        DeskNotice(key, labels[kind], f"{number:08d}", customer, kind, at)
+        for key, kind, number, customer, at in _latest(by)
     ]
 
 
 def _latest(by: Actor) -> Iterable[Any]:
-    """Key, kind, case number and moment; Support sees all of its own (`own_notices`)."""
+    """Key, kind, case number, customer and moment; Support sees all of its own (`own_notices`)."""
     if not by.is_support:
         mine = own_notices(by).filter(read_at=None).order_by("-at", "-id")
-        return mine.values_list("pk", "kind", "case__number", "at")[:NOTICES]
+        return mine.values_list("pk", "kind", "case__number", "case__customer_name", "at")[:NOTICES]
     with connection.cursor() as cursor:
         cursor.execute(UNREAD, [by.person_id])
         rows: list[Any] = cursor.fetchall()
