@@ -65,7 +65,7 @@ def told(body_html: str, kind: str, data: dict[str, object], author: str) -> str
     happened; both where an assignment ended, with how many are still open (A5)."""
     html = body_html or telling.says(kind, data, author)
     if body_html and "still_open" in data:
-        html = f"<p>{telling.says(kind, data, author)}</p>{body_html}"
+        html = f"<p>{telling.says(kind, data, author)}:</p>{body_html}"
     html = LINE_END.sub("\n", html).replace("<li>", "• ")
     lines = unescape(strip_tags(html)).splitlines()
     return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)

@@ -170,8 +170,8 @@ def test_a5_after_the_last_the_case_awaits_support_and_the_owner_knows_how_many_
     feed = page(company.frank, case.get_absolute_url())
     assert "<span>1</span> still open" in feed
     bell = page(company.frank, "/notices/")
-    assert "1 still open Not ours." in bell
-    assert "0 still open No letter." in bell
+    assert "1 still open: Not ours." in bell
+    assert "0 still open: No letter." in bell
 
 
 def test_a6_refused_by_the_resolution_specialist_one_action_voids_the_case(
