@@ -57,7 +57,9 @@ CLOSED = Kind(
 REOPENED = Kind(
     "reopened", "{author} reopened the case", moves_last_modified=True, icon="rotate-ccw"
 )
-INTERACTION = Kind("interaction", "{author} spoke with {spoke_with} by {channel}", icon="phone")
+INTERACTION = Kind(
+    "interaction", "{author} logged an interaction with {spoke_with} ({channel})", icon="phone"
+)
 FILE_ADDED = Kind("file_added", "{author} added {files}", icon="paperclip")
 CONTINUED = Kind(
     "continued", "{author} opened case {number}, which continues this one", icon="corner-down-right"
