@@ -158,7 +158,9 @@ MAKERS: dict[str, Any] = {
         empty_label="Choose …",
     ),
     "priority": lambda form: forms.TypedChoiceField(
-        choices=Priority.choices, coerce=int, empty_value=None
+        choices=[(Priority.NORMAL, "Normal"), (Priority.HIGH, "High")],
+        coerce=int,
+        empty_value=None,
     ),
     "description": lambda form: LongText(
         widget=forms.Textarea(attrs={"rows": 8}), max_length=50_000, strip=False
