@@ -7,7 +7,8 @@ from django.urls import URLPattern, path
 from heliodesk.list_views.views import saved
 from heliodesk.list_views.views.cases import cases
 from heliodesk.list_views.views.columns import columns, widths
-from heliodesk.list_views.views.condition import condition, options, values
+from heliodesk.list_views.views.condition import condition, options
+from heliodesk.list_views.views.picked import values
 from heliodesk.list_views.views.preview import preview
 
 urlpatterns: list[URLPattern] = [

@@ -48,6 +48,17 @@ def test_a_list_is_filtered_saved_and_pinned_by_the_keyboard(as_: SignIn, firm: 
     dialog.get_by_role("button", name="Change").click()
     expect(page.locator("[data-row]")).to_have_count(2)
     expect(page.locator(".page-head__sub")).to_contain_text("changed since it was saved")
+    page.keyboard.press("f")
+    page.keyboard.type("created by")
+    expect(page.get_by_role("option", name="Created by …")).to_be_visible()
+    page.keyboard.press("Enter")
+    named = dialog.get_by_label("Created by, by name")
+    expect(named).to_be_focused()
+    named.press_sequentially("fra")
+    dialog.get_by_role("option", name=firm.frank.name).click()
+    expect(dialog.get_by_label(firm.frank.name)).to_be_checked()
+    dialog.get_by_role("button", name="Add").click()
+    expect(page.locator(".chip", has_text=f"Created by is {firm.frank.name}")).to_be_visible()
 
 
 def test_the_case_stands_beside_the_list_and_columns_are_dragged(as_: SignIn, firm: Cast) -> None:

@@ -47,7 +47,7 @@ def values_of(condition: Condition) -> Mapping[str, str | tuple[str, ...]]:
 
 
 def refuse_nothing_chosen(field: Field) -> Refused:
-    """What is said where a field of a directory was left empty."""
+    """What is said where nothing was ticked, and no name typed."""
     return Refused(
         "value_missing",
         f"Type a part of the name that “{field.label}” is compared with.",

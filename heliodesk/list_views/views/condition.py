@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -11,17 +10,13 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from heliodesk.core.picking import one_line
 from heliodesk.core.refusal import Refused
-from heliodesk.list_views.choices import choices
 from heliodesk.list_views.fields import FIELDS, Field
 from heliodesk.list_views.filters import Condition
-from heliodesk.list_views.forms.condition import (
-    condition_sent,
-    refuse_nothing_chosen,
-    values_of,
-)
+from heliodesk.list_views.forms.condition import condition_sent, values_of
 from heliodesk.list_views.operators import operators
-from heliodesk.list_views.queries.proposals import Proposal, names_of, proposals
+from heliodesk.list_views.views import picked
 from heliodesk.list_views.views.address import FORM, ListAddress, read_at
 from heliodesk.list_views.views.chips import named, put, take_out
 from heliodesk.list_views.views.suggesting import suggestions
@@ -36,16 +31,6 @@ GROUPS = {
 NOTHING: dict[str, Any] = {
     "op": "", "values": (), "text": "", "amount": "", "unit": "", "first": "", "last": "",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A value that can be ticked."""
-
-    value: str
-    label: str
-    hint: str
-    ticked: bool
 
 
 @require_safe
@@ -66,7 +51,7 @@ def condition(request: DeskRequest) -> HttpResponse:
     refusal = None
     if "add" in asked:
         try:
-            made = condition_sent(field, _resolved(request, field))
+            made = condition_sent(field, picked.resolved(asked, field, by=request.actor))
             return HttpResponseRedirect(_with(at, made, asked))
         except Refused as refused:
             refusal = refused
@@ -79,14 +64,6 @@ def options(request: DeskRequest) -> JsonResponse:
     at = read_at(request.GET.get("at", ""), by=request.actor)
     found = suggestions(request.GET.get("q", ""), at, by=request.actor)
     items = [{"value": one.url, "label": one.label, "hint": one.hint} for one in found]
-    return JsonResponse({"items": items})
-
-
-@require_safe
-def values(request: DeskRequest, field: str) -> JsonResponse:
-    """The accounts or contacts whose name has what was typed."""
-    found = proposals(field, request.GET.get("q", ""), by=request.actor)
-    items = [{"value": one.label, "label": one.label, "hint": one.hint} for one in found]
     return JsonResponse({"items": items})
 
 
@@ -104,8 +81,9 @@ def _form(
         "field": field,
         "operators": operators(field),
         "start": start,
-        "options": _options(request, field, start["values"]),
-        "typed": asked.get("name", ""),
+        "options": picked.options(asked, field, start["values"], by=request.actor),
+        "source": picked.source_of(field, by=request.actor),
+        "typed": one_line(asked.get("name", "")),
         "groups": _groups(at),
         "group": asked.get("group", "") or "all",
         "was": asked.get("was", ""),
@@ -116,35 +94,6 @@ def _form(
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if refusal else HTTPStatus.OK
     return render(request, "list_views/condition.html", context, status=status)
-
-
-def _resolved(request: DeskRequest, field: Field) -> Any:
-    """What was sent, with the only account or contact of the name that was typed ticked."""
-    typed = request.GET.get("name", "").strip()
-    if not field.lookup or request.GET.getlist("value") or request.GET.get("op") == "empty":
-        return request.GET
-    if not typed:
-        raise refuse_nothing_chosen(field)
-    found = proposals(field.name, typed, by=request.actor)
-    same = [one for one in found if one.label.casefold() == typed.casefold()] or found
-    if len(same) != 1:
-        words = (
-            "Tick those that you mean." if same else f"No name has “{typed}”. Type another part."
-        )
-        raise Refused("value_unclear", words, rule="V3", field="name")
-    sent = request.GET.copy()
-    sent.setlist("value", [same[0].value])
-    return sent
-
-
-def _options(request: DeskRequest, field: Field, ticked: tuple[str, ...]) -> list[Option]:
-    if not field.lookup:
-        return [Option(one.value, one.label, "", one.value in ticked) for one in choices(field)]
-    known = names_of({field.name: set(ticked)}, by=request.actor)
-    chosen = [Proposal(value, known.get((field.name, value), value), "") for value in ticked]
-    found = proposals(field.name, request.GET.get("name", ""), by=request.actor)
-    more = [one for one in found if one.value not in ticked]
-    return [Option(one.value, one.label, one.hint, one.value in ticked) for one in chosen + more]
 
 
 def _with(at: ListAddress, made: Condition, asked: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from heliodesk.list_views.fields import FIELDS
+from heliodesk.people.models import User
 from tests.cast import Cast
 from tests.worklists.pages import page, signed_in
 
@@ -112,13 +113,58 @@ def test_an_account_is_given_by_its_name(company: Cast) -> None:
     unclear = browser.get(FORM, {"at": AT, "add": "1", **sent, "name": "e"})
     assert unclear.status_code == 422
     values = browser.get("/cases/options/account/", {"q": company.homeowner.name[:6]}).json()
-    assert company.homeowner.name in [one["value"] for one in values["items"]]
+    named = {one["value"]: one["label"] for one in values["items"]}
+    assert named[str(company.homeowner.pk)] == company.homeowner.name
+
+
+def test_people_are_chosen_by_a_part_of_the_name(company: Cast) -> None:
+    sent = {"field": "created_by", "op": "is"}
+    shown = page(company.frank, f"{FORM}?at={AT}&field=created_by")
+    assert 'data-pick="/cases/options/created_by/"' in shown
+    assert company.bea.name not in shown  # nobody is listed but oneself
+    assert landed(company, **sent, name="bea").endswith(f"&all=created_by:is:{company.bea.pk}")
+    both = landed(company, **sent, name="bea", value=["me", company.frank.pk])
+    assert both.endswith(f"&all=created_by:is:me,{company.frank.pk},{company.bea.pk}")
+
+
+def test_people_whom_a_part_of_the_name_fits_are_offered_to_tick(company: Cast) -> None:
+    sent = {"at": AT, "add": "1", "field": "created_by", "op": "is", "name": "tester"}
+    answer = signed_in(company.frank).get(FORM, sent | {"value": company.sue.pk})
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Tick those that you mean." in shown
+    assert f'value="{company.sue.pk}" checked' in shown
+    assert f'value="{company.bea.pk}"' in shown
+    ticked = {"value": [company.sue.pk, company.bea.pk], "name": "tester", "found": "tester"}
+    assert landed(company, field="created_by", op="is", **ticked).endswith(
+        f"created_by:is:{company.sue.pk},{company.bea.pk}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("", "Type a part of the name"), ("zzz", "Nobody is called “zzz”")]
+)
+def test_a_name_that_nobody_has_is_refused(company: Cast, name: str, said: str) -> None:
+    sent = {"at": AT, "add": "1", "field": "owner_agent", "op": "is", "name": name}
+    answer = signed_in(company.frank).get(FORM, sent)
+    assert (answer.status_code, said in answer.content.decode()) == (422, True)
+
+
+def test_people_are_proposed_while_one_types_those_who_have_left_too(company: Cast) -> None:
+    User.objects.filter(pk=company.bea.pk).update(is_active=False)
+    found = signed_in(company.frank).get("/cases/options/owner_agent/", {"q": "bea"}).json()
+    assert [(one["value"], one["label"], one["refused"]) for one in found["items"]] == [
+        (str(company.bea.pk), f"{company.bea.name} (deactivated)", "")
+    ]
+    assert landed(company, field="owner_agent", op="is", name="bea").endswith(str(company.bea.pk))
+    none = signed_in(company.frank).get("/cases/options/status/", {"q": "new"}).json()
+    assert none == {"items": []}
 
 
 def test_outsiders_are_not_told_the_names_of_customers(company: Cast) -> None:
     browser = signed_in(company.dora)
     found = browser.get("/cases/options/account/", {"q": company.homeowner.name}).json()
-    assert found == {"items": []}
+    assert found["items"] == []
     shown = browser.get(f"/cases/?all=account:is:{company.homeowner.pk}").content.decode()
     assert company.homeowner.name not in shown
 
