@@ -39,6 +39,11 @@ function fill(dialog) {
     dialog.querySelector("[autofocus]") ??
     fieldsOf(dialog).find((field) => field.checkVisibility());
   /** @type {HTMLElement|null} */ (first)?.focus();
+  // A template is filled in from its first line on.
+  if (first instanceof HTMLTextAreaElement && "template" in first.dataset) {
+    const end = `${first.value}\n`.indexOf("\n");
+    first.setSelectionRange(end, end);
+  }
 }
 
 /** A select that one searches in stands behind a field of its own. @param {Element} dialog */
