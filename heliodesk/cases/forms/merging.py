@@ -26,7 +26,7 @@ class MergeForm(DeskForm):
         },
     )
     survivor = forms.ChoiceField(
-        label="Which one survives", widget=forms.RadioSelect, choices=(), initial=OTHER
+        label="Which one stays open (the other is closed as Duplicate)", widget=forms.RadioSelect, choices=(), initial=OTHER
     )
 
     def __init__(self, *args: Any, number: str, found: list[Candidate], **kwargs: Any) -> None:
@@ -35,8 +35,8 @@ class MergeForm(DeskForm):
         self._offer(
             "survivor",
             [
-                (OTHER, f"The other one, and {number} is closed as Duplicate"),
-                (THIS, f"{number}, and the other one is closed as Duplicate"),
+                (OTHER, "The other case"),
+                (THIS, f"This case, {number}"),
             ],
         )
 
