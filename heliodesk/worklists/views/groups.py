@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.views.decorators.http import require_POST
@@ -79,7 +80,7 @@ def listing(
     only = only if only in TILES else ""
     more = len(found) > desk.MOST
     tally = read_tally(person_id, settings) if more else counted(found)
-    shown = [case for case in found if _belongs(case, only)]
+    shown = [case for case in found if _belongs(case, only)] if only else found
     owner = "me" if person_id == request.actor.user_id else str(person_id)
     away = frozenset(() if only else folded)
     return {
@@ -109,18 +110,19 @@ def _groups(
 ) -> list[StatusGroup]:
     counts, groups = tally.of(only), []
     for status in desk.GROUPS:
-        if not counts.get(status.value):
+        key = status.value  # looked up once: an enum's value is a call
+        if not counts.get(key):
             continue
-        away = status.value in folded
-        mine = [case for case in cases if case.row.status == status.value][:SHOWN]
+        away = key in folded
+        mine = list(islice((case for case in cases if case.row.status == key), SHOWN))
         group = StatusGroup(
-            key=status.value,
+            key=key,
             label=status.label,
-            tone=STATUS_TONES[status.value],
-            count=counts[status.value],
+            tone=STATUS_TONES[key],
+            count=counts[key],
             shown=len(mine),
             rows=Markup() if away else rows_markup(mine),
-            url=_list(owner, status.value, only, order),
+            url=_list(owner, key, only, order),
             folded=away,
         )
         groups.append(group)
