@@ -15,6 +15,9 @@ from heliodesk.core import clock
 from heliodesk.web.shell import initials
 
 HUES = 8
+#: Written by hand: `strftime` takes longer than all the rest of a moment.
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def local(moment: datetime) -> datetime:
@@ -27,9 +30,19 @@ def local(moment: datetime) -> datetime:
 def _opening(moment: datetime) -> str:
     """The opening tag with the exact moment. A list shows the same moments again and again, and
     a time zone's conversion costs more than all else in a cell."""
-    stamp = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    full = f"{local(moment):%a %b %-d, %Y, %-I:%M:%S %p %Z}"
-    return f'<time datetime="{stamp}" title="{full}">'
+    stamp = moment.astimezone(UTC).isoformat(timespec="seconds")[:-6]  # without its +00:00
+    here = local(moment)
+    full = f"{DAYS[here.weekday()]} {_date(here)}, {_hour(here, f':{here.second:02}')}"
+    return f'<time datetime="{stamp}Z" title="{full} {here.tzname()}">'
+
+
+def _date(here: datetime) -> str:
+    return f"{MONTHS[here.month]} {here.day}, {here.year}"
+
+
+def _hour(here: datetime, seconds: str = "") -> str:
+    half = "AM" if here.hour < 12 else "PM"
+    return f"{here.hour % 12 or 12}:{here.minute:02}{seconds} {half}"
 
 
 def _time(moment: datetime, words: str) -> Markup:
@@ -41,7 +54,7 @@ def _time(moment: datetime, words: str) -> Markup:
 def _spoken(moment: datetime, this_year: int) -> Markup:
     here = local(moment)
     year = "" if here.year == this_year else f", {here.year}"
-    return _time(moment, f"{here:%b %-d}{year}, {here:%-I:%M %p}")
+    return _time(moment, f"{MONTHS[here.month]} {here.day}{year}, {_hour(here)}")
 
 
 def moment(value: datetime) -> Markup:
@@ -64,7 +77,7 @@ def day(value: datetime | date) -> Markup:
 @lru_cache(maxsize=20_000)
 def day_name(moment: datetime) -> str:
     """The day in the desk's time zone as text: what two moments of one day share."""
-    return f"{local(moment):%b %-d, %Y}"
+    return _date(local(moment))
 
 
 def span(value: timedelta) -> str:
