@@ -84,12 +84,14 @@ def feed_of(
     before: str | None = None,
     limit: int = PAGE,
     item: int | None = None,
+    draft: str | None = None,
 ) -> FeedPage:
     """The feed of a case which `by` may see: roots newest first, their replies oldest first.
 
     `show` is "everything" or "posts"; `before` the `older` cursor of the page before. With `item`
-    the page is one which has that item, however old (C2). Two SQL statements, three with `item`;
-    one more outside of Support where items name other cases (K6).
+    the page is one which has that item, however old (C2). `draft` is what `by` has typed into the
+    composer and not sent, where it has been read (C5). Two SQL statements, one with `draft`, one
+    more with `item`; one more outside of Support where items name other cases (K6).
     """
     chosen: Show = "posts" if show == "posts" else "everything"
     start = place_of(case, item, limit) if item else Cursor.read(before)
@@ -111,7 +113,7 @@ def feed_of(
         post_url=f"{url}posts/",
         mentions_url=mentions_url(case),
         draft_key=draft_key,
-        draft=str(kept(draft_key, by=by).get("body", "")),
+        draft=str(kept(draft_key, by=by).get("body", "")) if draft is None else draft,
         once=str(uuid4()),
     )
 

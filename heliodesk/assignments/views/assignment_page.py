@@ -62,6 +62,7 @@ def _feed(request: DeskRequest, page: AssignmentPage, url: str) -> FeedPage:
         show=request.GET.get("show", "everything"),
         before=request.GET.get("before"),
         item=whole(request.GET.get("item", "")),
+        draft=page.case.draft or "",
     )
     feed.url = url
     feed.post_url = _with_back(feed.post_url, url)

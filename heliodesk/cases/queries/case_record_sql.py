@@ -64,6 +64,8 @@ COLUMNS: dict[str, str] = {name: f"c.{name}" for name in OWN} | {
     "file_size_limit_mb": "s.file_size_limit_mb",
     "refused_file_types": "s.refused_file_types",
     "engine": COMMENT,
+    "draft": "(SELECT data ->> 'body' FROM drafts_draft"
+    " WHERE user_id = %s AND key = 'case/' || c.number || '/post')",
     "confirmed": "(SELECT u.name FROM cases_contractconfirmation y"
     " JOIN people_user u ON u.id = y.by_id"
     " WHERE y.case_id = c.id AND y.contract_id = c.contract_id ORDER BY y.id DESC LIMIT 1)",

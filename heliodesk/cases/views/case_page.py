@@ -27,6 +27,7 @@ def case(request: DeskRequest, number: int) -> HttpResponse:
         show=asked.get("show", "everything"),
         before=asked.get("before"),
         item=whole(asked.get("item", "")),
+        draft=page.case.draft or "",
     )
     read_old_tickets(page.case)
     context = {"page": page, "case": page.case, "feed": feed}

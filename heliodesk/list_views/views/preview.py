@@ -17,7 +17,13 @@ POSTS = 4  # the latest
 def preview(request: DeskRequest, number: int) -> HttpResponse:
     """What one wants to know of a case before opening it; 404 for one that one may not see (K6)."""
     page = case_page(number, tab="details", by=request.actor)
-    feed = feed_of(page.case.as_case(), by=request.actor, show="posts", limit=POSTS)
+    feed = feed_of(
+        page.case.as_case(),
+        by=request.actor,
+        show="posts",
+        limit=POSTS,
+        draft=page.case.draft or "",
+    )
     context = {"page": page, "case": page.case, "posts": feed.rows, "more": feed.older != ""}
     return render(request, "list_views/preview.html", context)
 
