@@ -17,7 +17,9 @@ from typing import Any
 from urllib.parse import urljoin
 
 import jwt
+import pytest
 import requests
+from jwt.algorithms import RSAAlgorithm
 from lxml import etree
 
 ADDRESS = "http://testserver"
@@ -98,6 +100,25 @@ def fields_of(page: str) -> dict[str, str]:
 
 
 @contextmanager
+def keys_read_once() -> Iterator[None]:
+    """While the block runs, the provider's key is read from its text once: OpenSSL tries a private
+    key out whenever it reads one, which takes longer than all the rest of a sign-in. The desk knows
+    the public key alone, and not as text."""
+    read, known = RSAAlgorithm.prepare_key, dict[bytes, Any]()
+
+    def prepare_key(self: RSAAlgorithm, key: Any) -> Any:
+        if not isinstance(key, bytes):
+            return read(self, key)
+        if key not in known:
+            known[key] = read(self, key)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RSAAlgorithm, "prepare_key", prepare_key)
+        yield
+
+
+@contextmanager
 def running(folder: Path) -> Iterator[Provider]:
     """The provider, served from a thread while the block runs."""
     with warnings.catch_warnings():
@@ -117,7 +138,8 @@ def running(folder: Path) -> Iterator[Provider]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield Provider(f"http://127.0.0.1:{server.server_port}")
+        with keys_read_once():
+            yield Provider(f"http://127.0.0.1:{server.server_port}")
     finally:
         server.shutdown()
         thread.join(5)
