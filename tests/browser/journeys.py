@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.cast import Cast
 
@@ -34,7 +34,7 @@ def number_of(page: Page) -> str:
     return number.inner_text()
 
 
-def fact(page: Page, label: str) -> str:
-    """What stands under a label in the strip on top of a record."""
+def fact(page: Page, label: str) -> Locator:
+    """What stands under a label in the strip on top of a record, which a swap may still change."""
     facts = page.locator(".highlights__facts .fact")
-    return facts.filter(has_text=label).locator("dd").inner_text()
+    return facts.filter(has_text=label).locator("dd")

@@ -61,8 +61,8 @@ def test_from_the_phone_number_to_the_saved_case(
         firm.contract,
         firm.signer,
     )
-    assert fact(page, "Case owner") == firm.frank.name
-    assert fact(page, "Property address") == firm.contract.address
+    expect(fact(page, "Case owner")).to_have_text(firm.frank.name)
+    expect(fact(page, "Property address")).to_have_text(firm.contract.address)
 
 
 def test_the_case_stands_under_contact_contract_and_account(as_: SignIn, firm: Cast) -> None:

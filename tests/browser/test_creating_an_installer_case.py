@@ -32,7 +32,7 @@ def test_from_the_org_with_one_of_its_contacts(as_: SignIn, firm: Cast) -> None:
         firm.org,
         firm.org_contact,
     )
-    assert fact(page, "Case owner") == firm.frank.name
+    expect(fact(page, "Case owner")).to_have_text(firm.frank.name)
 
 
 def test_from_a_contact_who_is_given_then(as_: SignIn, firm: Cast) -> None:
@@ -96,5 +96,5 @@ def test_a_case_about_a_job_keeps_the_job_id(as_: SignIn, firm: Cast) -> None:
     page.get_by_label("Job ID").fill("J-4711")
     create(page)
     number = number_of(page)
-    assert fact(page, "Job ID") == "J-4711"
+    expect(fact(page, "Job ID")).to_have_text("J-4711")
     expect(page.locator("main")).to_contain_text(f"Related Case ({number})")

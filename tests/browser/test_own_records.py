@@ -81,7 +81,7 @@ def test_from_the_call_to_the_closed_case(as_: SignIn, own: Desk) -> None:
     page.get_by_label("Case Source").select_option("Phone")
     create(page)
     number = number_of(page)
-    assert fact(page, "Customer") == "Zürich Peña"
+    expect(fact(page, "Customer")).to_have_text("Zürich Peña")
     page.get_by_role("link", name="Change Owner").click()
     page.get_by_role("button", name="Change owner").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
