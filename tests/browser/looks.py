@@ -2,20 +2,24 @@
 scrolling sideways at 1280, 640 (1280 at 200 %), 390 and 360 pixels.
 
 All of axe's rules run, its best practices and the target size of WCAG 2.2 among them. Measuring
-contrast is most of its work, and a pair of colours is as readable on the next page: each pair
-(with size, weight and what lies behind it) is measured once in a run. A narrow page is the wide one
-laid out anew: the rules run on it again when it shows or hides what no page before has; the size of
-targets is measured on each.
+contrast and targets is most of its work, and a pair of colours is as readable on the next page:
+each pair (with size, weight and what lies behind it) is measured once in a run, and so is each
+small target (with its size and what lies around it). What stands around the page is looked at once
+for all pages that have it alike. A narrow page is the wide one laid out anew: the rules run on it
+again when it shows or hides what no page before has.
 """
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 from playwright.sync_api import CDPSession, Page, ViewportSize
+
+from tests.browser.gathering import CHANGED, GATHER, KEEP, OVERFLOWS
 
 Scheme = Literal["light", "dark"]
 WIDE: ViewportSize = {"width": 1280, "height": 800}
@@ -26,73 +30,55 @@ OTHER_WIDTHS = (640, 390)
 MORE = ("target-size", "label-content-name-mismatch")
 TARGETS = "target-size"
 CONTRAST = "color-contrast"
+SIDEWAYS = "the page scrolls sideways"
 
-#: Gathers the texts of the page by what their contrast depends on; one stands for all alike.
-GATHER = """() => {
-  const behind = new Map();
-  const back = (one) => {
-    if (!one) return "";
-    if (!behind.has(one)) {
-      const style = getComputedStyle(one);
-      const plain = style.backgroundImage === "none" && style.opacity === "1";
-      const clear = style.backgroundColor === "rgba(0, 0, 0, 0)" && plain;
-      const own = clear ? "" : [style.backgroundColor, plain || one.className].join();
-      const afloat = style.position === "static" || one === document.body ? "" : one.className;
-      const here = own || afloat ? `${own}${afloat};` : "";
-      behind.set(one, here + back(one.parentElement));
-    }
-    return behind.get(one);
-  };
-  window.deskTexts = new Map();
-  for (const one of document.querySelectorAll("body *")) {
-    const field = one.matches("input:not([type=hidden]), select, textarea");
-    const words = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-    if (!(field || words) || !one.checkVisibility({ visibilityProperty: true })) continue;
-    const style = getComputedStyle(one);
-    const shown = [style.color, style.fontSize, style.fontWeight, field && one.placeholder !== ""];
-    const key = shown.join() + back(one);
-    if (!window.deskTexts.has(key)) window.deskTexts.set(key, one);
-  }
-  return [...window.deskTexts.keys()];
-}"""
-#: Runs axe on the page or what lies over it, and its rule of contrast on the texts of `keys` alone:
-#: one run, as taking the page in is a good part of each. Gives null where axe is still to come.
-RUN = """async ({ keys, sheet, options }) => {
+#: Runs axe on the page or what lies over it, and its rules of contrast and of the size of targets
+#: on these texts and targets alone: one run, as taking the page in is a good part of each. The
+#: frame is left out where it is known. Gives null where axe is still to come.
+RUN = """async ({ texts, targets, sheet, framed, options }) => {
   if (!("axe" in window)) return null;
-  const texts = keys.map((key) => window.deskTexts.get(key));
-  for (const one of texts) one.setAttribute("data-measured", "");
-  axe.configure({ rules: [{ id: "color-contrast", selector: "[data-measured]" }] });
+  const mark = (known, keys, name) => {
+    const all = keys.map((key) => known.get(key));
+    for (const one of all) one.setAttribute(name, "");
+    return () => all.forEach((one) => one.removeAttribute(name));
+  };
+  const clear = [
+    mark(window.deskTexts, texts, "data-measured"),
+    mark(window.deskTargets, targets, "data-aimed"),
+  ];
+  axe.configure({ rules: [
+    { id: "color-contrast", selector: "[data-measured]" },
+    { id: "target-size", selector: "[data-aimed]" },
+  ] });
   try {
-    const within = sheet ? document.querySelector(sheet) : document;
+    const frame = (window.deskFrame ?? [])
+      .filter((one) => !one.querySelector("[data-measured], [data-aimed]"));
+    const page = framed && frame.length ? { exclude: frame } : document;
+    const within = sheet ? document.querySelector(sheet) : page;
     const { violations } = await axe.run(within, options);
     const line = (id, node) => `${id}: ${node.html.slice(0, 160)}`;
     return violations.flatMap(({ id, nodes }) => nodes.map((node) => line(id, node)));
   } finally {
-    for (const one of texts) one.removeAttribute("data-measured");
+    for (const one of clear) one();
   }
 }"""
-#: Keeps what the page shows as it is wide.
-KEEP = """() => {
-  window.deskShown = () => {
-    const shown = (one) => one.checkVisibility({ visibilityProperty: true });
-    return new Set([...document.querySelectorAll("body *")].filter(shown));
-  };
-  window.deskWide = window.deskShown();
-}"""
-#: What it shows or hides as it is now, said by what it is and where it stands.
-CHANGED = """() => {
-  const now = window.deskShown();
-  const kind = (one) => `${one.tagName}.${one.className.baseVal ?? one.className}`;
-  const line = (sign) => (one) => sign + kind(one) + " in " + kind(one.parentElement);
-  const come = [...now].filter((one) => !window.deskWide.has(one)).map(line("+"));
-  const gone = [...window.deskWide].filter((one) => !now.has(one)).map(line("-"));
-  return [...new Set([...come, ...gone])];
-}"""
 _sessions: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
-#: What is readable, of this process's run.
+#: What is readable, and large enough, of this process's run; and the frames that were looked at.
 _measured: set[str] = set()
+_aimed: set[str] = set()
+_framed: set[str] = set()
 #: What came or went on narrow pages on which the rules found nothing.
 _narrowed: set[str] = set()
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """What is like none before."""
+
+    texts: list[str]
+    targets: list[str]
+    frame: str
+    sideways: bool
 
 
 @cache
@@ -100,36 +86,48 @@ def _axe() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text()
 
 
-def findings(page: Page) -> list[str]:
-    """What the rules find on the page as it stands, and which of its texts, of those that are like
-    none before, are not readable; one line each."""
-    return _run(page, _all_rules(), _fresh_texts(page))
+def findings(page: Page, *, anew: bool = False) -> list[str]:
+    """What the rules find on the page as it stands, and which of its texts and targets, of those
+    that are like none before, are not readable or too small; one line each. `anew`: on a frame that
+    is known, too."""
+    fresh = _fresh(page)
+    known = not anew and fresh.frame in _framed
+    found = _run(page, _all_rules(), fresh, framed=known)
+    if not found:
+        _framed.add(fresh.frame)
+    return found
 
 
 def findings_narrow(page: Page) -> list[str]:
     """The same after the page, kept by `KEEP`, has become narrow."""
-    fresh = set(page.evaluate(CHANGED)) - _narrowed
-    if not fresh:
-        return _run(page, _only(TARGETS), _fresh_texts(page))
-    found = findings(page)
+    changed = set(page.evaluate(CHANGED)) - _narrowed
+    if not changed:
+        fresh = _fresh(page)
+        some = fresh.texts or fresh.targets
+        return _run(page, _only(TARGETS, CONTRAST), fresh) if some else _sideways(fresh)
+    found = findings(page, anew=True)
     if not found:
-        _narrowed.update(fresh)
+        _narrowed.update(changed)
     return found
 
 
-def rules_within(page: Page, sheet: str) -> list[str]:
-    """What the rules find within what has opened over the page: the page below is as it was."""
-    return _run(page, _all_rules(), [], sheet)
+def findings_within(page: Page, sheet: str) -> list[str]:
+    """What is found within what has opened over the page: the page below is as it was."""
+    return _run(page, _all_rules(), _fresh(page, sheet), sheet)
 
 
-def contrast(page: Page) -> list[str]:
+def contrast(page: Page, sheet: str = "") -> list[str]:
     """Which texts, of those that are like none before, are not readable."""
-    fresh = _fresh_texts(page)
-    return _run(page, _only(), fresh) if fresh else []
+    fresh = replace(_fresh(page, sheet), targets=[])
+    return _run(page, _only(CONTRAST), fresh) if fresh.texts else []
 
 
-def _fresh_texts(page: Page) -> list[str]:
-    return [key for key in page.evaluate(GATHER) if key not in _measured]
+def _fresh(page: Page, sheet: str = "") -> Fresh:
+    """Of the page, or within the sheet."""
+    said = page.evaluate(GATHER, sheet)
+    said["texts"] = [key for key in said["texts"] if key not in _measured]
+    said["targets"] = [key for key in said["targets"] if key not in _aimed]
+    return Fresh(**said)
 
 
 def _all_rules() -> dict[str, Any]:
@@ -137,20 +135,27 @@ def _all_rules() -> dict[str, Any]:
 
 
 def _only(*names: str) -> dict[str, Any]:
-    return {"runOnly": {"type": "rule", "values": [*names, CONTRAST]}}
+    return {"runOnly": {"type": "rule", "values": names}}
 
 
-def _run(page: Page, options: dict[str, Any], texts: list[str], sheet: str = "") -> list[str]:
-    """What axe finds; contrast is measured on these texts, which are known when it is right."""
+def _run(
+    page: Page, options: dict[str, Any], fresh: Fresh, sheet: str = "", *, framed: bool = False
+) -> list[str]:
+    """What axe finds; what is fresh is known when it is right."""
     options |= {"resultTypes": ["violations"], "preload": False}
-    given = {"keys": texts, "sheet": sheet, "options": options}
+    given = asdict(fresh) | {"sheet": sheet, "framed": framed, "options": options}
     found = page.evaluate(RUN, given)
     if found is None:
         _bring_axe(page)
         found = page.evaluate(RUN, given)
-    if not any(line.startswith(f"{CONTRAST}: ") for line in found):
-        _measured.update(texts)
-    return list(found)
+    for rule, known, keys in (CONTRAST, _measured, fresh.texts), (TARGETS, _aimed, fresh.targets):
+        if not any(line.startswith(f"{rule}: ") for line in found):
+            known.update(keys)
+    return [*found, *_sideways(fresh)]
+
+
+def _sideways(fresh: Fresh) -> list[str]:
+    return [SIDEWAYS] if fresh.sideways else []
 
 
 def _bring_axe(page: Page) -> None:
@@ -169,25 +174,25 @@ def findings_in_every_look(page: Page) -> list[str]:
     The page stands light and wide afterwards."""
     (light, wide), (dark, narrow) = LOOKS
     show(page, light, wide)
-    found = _said(f"{light}, {wide['width']}", findings(page) + _overflow(page))
+    found = _said(f"{light}, {wide['width']}", findings(page))
     page.evaluate(KEEP)
     show(page, dark, narrow)
-    found += _said(f"{dark}, {narrow['width']}", findings_narrow(page) + _overflow(page))
+    found += _said(f"{dark}, {narrow['width']}", findings_narrow(page))
     for width in OTHER_WIDTHS:
         page.set_viewport_size({"width": width, "height": 600})
-        found += _said(str(width), _overflow(page))
+        found += _said(str(width), [SIDEWAYS] if overflows(page) else [])
     show(page, light, wide)
     return found
 
 
 def at_a_glance(page: Page, sheet: str = "") -> list[str]:
-    """The same for a part that has been opened on a page, at the width the page has. `sheet`: the
-    selector of what lies over the page."""
-    found = rules_within(page, sheet) if sheet else findings(page)
-    for scheme, _ in reversed(LOOKS):  # it ends as the page is
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found += _said(scheme, contrast(page))
-    return found + _overflow(page)
+    """The same for a part that has been opened on a page, which stands light, at the width it has.
+    `sheet`: the selector of what lies over the page."""
+    found = findings_within(page, sheet) if sheet else findings(page)
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    found += _said("dark", contrast(page, sheet))
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    return found
 
 
 def show(page: Page, scheme: Scheme, size: ViewportSize) -> None:
@@ -201,14 +206,6 @@ def _said(where: str, lines: list[str]) -> list[str]:
     return [f"{where}: {line}" for line in lines]
 
 
-def _overflow(page: Page) -> list[str]:
-    return ["the page scrolls sideways"] if overflows(page) else []
-
-
 def overflows(page: Page) -> bool:
     """Whether the page as a whole scrolls sideways."""
-    return bool(
-        page.evaluate(
-            "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
-        )
-    )
+    return bool(page.evaluate(OVERFLOWS))
