@@ -34,9 +34,21 @@ PARTS = 6
 TAG = re.compile(r"<(\w+)([^>]*)>")
 TELLING = re.compile(r'\b(class|type|role|aria-current|aria-disabled|hidden)(?:="([^"]*)")?')
 NAMES = re.compile(r"\d+|=[^&]*|item-\w+")
-#: Of all that opens, at once: asking one after the other takes longer than looking.
-WORDS = "all => all.map((one) => one.parentElement.innerText)"
-TARGETS = "all => all.map((one) => one.getAttribute('href') ?? '')"
+MENUS, DIALOGS = "details[data-menu] > summary", "a[data-dialog]"
+#: What opens on a page, by its place and what it says, and where its form is sent: asking one by
+#: one takes longer than looking.
+OPENS = """([menus, dialogs]) => {
+  const all = (found, say) => [...document.querySelectorAll(found)]
+    .map((one, place) => ({ one, place }))
+    .filter(({ one }) => one.checkVisibility({ visibilityProperty: true }) && one.offsetWidth)
+    .map(({ one, place }) => [place, say(one)]);
+  const form = document.querySelector("[data-desk] main form[method=post]:has([required])");
+  return {
+    menus: all(menus, (one) => one.parentElement.innerText),
+    dialogs: all(dialogs, (one) => one.getAttribute("href") ?? ""),
+    form: form && (form.getAttribute("action") ?? ""),
+  };
+}"""
 
 
 def test_every_address_is_walked_or_says_why_not() -> None:
@@ -111,15 +123,16 @@ def look(done: Walk, page: Page, where: str) -> None:
     expect(page.locator("main h1")).to_have_count(1)
     done.note(where, findings_in_every_look(page))
     try:
-        menus = page.locator("details[data-menu] > summary:visible")
-        for menu, words in zip(menus.all(), menus.evaluate_all(WORDS), strict=True):
+        opens = page.evaluate(OPENS, [MENUS, DIALOGS])
+        for place, words in opens["menus"]:
             if done.is_new("menu", NAMES.sub("", words)):
-                open_menu(done, page, menu, where)
-        links = page.locator("a[data-dialog]:visible")
-        for link, target in zip(links.all(), links.evaluate_all(TARGETS), strict=True):
+                open_menu(done, page, page.locator(MENUS).nth(place), where)
+        for place, target in opens["dialogs"]:
             if done.is_new("dialog", NAMES.sub("", target)):
+                link = page.locator(DIALOGS).nth(place)
                 open_dialog(done, page, link, f"{where}, dialog {target}")
-        refuse(done, page, where)
+        if opens["form"] is not None and done.is_new("form", NAMES.sub("", opens["form"])):
+            refuse(done, page, where)
     except AssertionError as error:  # the rest of the walk tells more
         done.note(where, [str(error)])
 
@@ -166,11 +179,7 @@ REFUSE = """() => {
 
 def refuse(done: Walk, page: Page, where: str) -> None:
     """The form of the page, sent without what it asks for, is refused and shown again."""
-    form = page.locator("[data-desk] main form[method=post]:has([required])").first
-    if not form.count():
-        return
-    action = form.get_attribute("action") or ""
-    if done.is_new("form", NAMES.sub("", action)) and page.evaluate(REFUSE):
+    if page.evaluate(REFUSE):
         wrong = page.locator("#main [data-refusal], #main [aria-invalid=true]")
         expect(wrong.first).to_be_visible()
         done.note(f"{where}, refused", at_a_glance(page))
