@@ -132,6 +132,35 @@ def test_a_pasted_reference_leads_to_its_record(company: Cast, frank_client: Cli
         assert frank_client.get("/search/", {"q": typed})["Location"] == "/contracts/C-1001/", typed
 
 
+def test_the_address_of_a_customer_leads_to_it(company: Cast, frank_client: Client) -> None:
+    page = f"/accounts/{company.homeowner.pk}/"
+    for typed in (f"https://desk.example.com{page}", f"see {page}cases/?q=1 please", page):
+        assert frank_client.get("/search/", {"q": typed})["Location"] == page, typed
+    found = propose(frank_client, f"https://desk.example.com/contacts/{company.signer.pk}/")
+    assert page in {one["value"] for one in found}
+    gone = frank_client.get("/search/", {"q": "/accounts/999999999999999999/"}).content.decode()
+    assert "Nothing found" in gone
+
+
+def test_who_is_written_with_a_sign_is_found_without(company: Cast, frank_client: Client) -> None:
+    cast.user("aine", "frontline", name="Áine O’Brien")
+    case = cast.case(
+        company,
+        contract=None,
+        contract_gap="not_on_record",
+        account=company.org,
+        contact=None,
+        customer_name="Fergal O'Brien",
+        customer_phone="619 555 0100",
+        description="Mrs O'Brien called.",
+    )
+    for typed in ("OBrien", "O'Brien"):
+        html = frank_client.get("/search/", {"q": typed}).content.decode()
+        assert case.get_absolute_url() in html, typed
+        assert "Áine O’Brien" in html, typed
+        assert "<mark>O</mark>" in html, typed
+
+
 def test_a_number_among_other_words_comes_first_and_leads_nowhere_by_itself(
     company: Cast, frank_client: Client
 ) -> None:
@@ -154,7 +183,14 @@ def test_digits_of_a_contract_are_first_of_all_a_case_number(
 def test_an_outsider_learns_nothing_from_a_pasted_address(company: Cast, client: Client) -> None:
     case = cast.case(company)
     client.force_login(company.oscar)
-    for typed in (f"/cases/{case.display_number}/", f"see {case.display_number}", "C1001", "1001"):
+    for typed in (
+        f"/cases/{case.display_number}/",
+        f"see {case.display_number}",
+        "C1001",
+        "1001",
+        f"/accounts/{company.homeowner.pk}/",
+        f"/contacts/{company.signer.pk}/",
+    ):
         html = client.get("/search/", {"q": typed}).content.decode()
         assert f'href="{case.get_absolute_url()}"' not in html
         assert 'href="/contracts/C-1001/"' not in html

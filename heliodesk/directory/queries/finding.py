@@ -18,6 +18,7 @@ from heliodesk.directory.queries import finding_sql as sql
 from heliodesk.directory.queries import finding_words as asking
 from heliodesk.directory.queries.finding_letters import having
 from heliodesk.directory.queries.finding_typed import Typed, typed
+from heliodesk.directory.queries.finding_words import words_of
 from heliodesk.directory.queries.spelling import is_spelled, meant
 from heliodesk.people.access import Actor
 
@@ -77,13 +78,17 @@ def levels(given: Typed) -> list[Level]:
         named.append((sql.BY_PHONE, {}))
     found = [Level(_surest(given)), Level(named)]
     if given.is_house or given.has_place:
-        place = Level([_placed(words, sql.PLACE)])
+        place = Level([_placed(words, sql.PLACE), *_of_mail(given)])
         half = Level([_placed(words, sql.PLACE, half=True)], few="1")
         if given.is_house:
             found[1:1] = [Level([(sql.BY_ADDRESS_BEGINNING, {})]), Level(place.arms, few="1")]
         else:
             found.append(place)
         found += [half] if len(words) > 1 else []
+    before = words_of(given.mail.partition("@")[0]) if "@" in given.mail else []
+    if before:
+        asked = asking.whole([asking.PLACE + word for word in before])
+        found.append(Level([_asking(sql.BY_EMAIL_WITHIN, asked=asked, key="mail")], few="1"))
     if min(map(len, words)) >= LETTERS_FROM:
         letters = having(sql.NAME, [[word] for word in words], "n")
         found.append(Level([_arm(sql.BY_LETTERS, "names", letters)], few="1"))
@@ -137,6 +142,13 @@ def _named(rank: int, asked: str, key: str) -> Arm:
 def _placed(words: Sequence[str], rank: int, *, half: bool = False) -> Arm:
     placed, asked = asking.placed(words, half=half), asking.anywhere(words, half=half)
     return _asking(_of_place(rank), placed=placed, asked=asked, key="half" if half else "place")
+
+
+def _of_mail(given: Typed) -> list[Arm]:
+    """One word may be a part of a contact's mail address, too."""
+    if " " in given.text:
+        return []
+    return [_asking(sql.BY_EMAIL_PART, asked=asking.anywhere(given.words), key="part")]
 
 
 def _of_place(rank: int) -> str:

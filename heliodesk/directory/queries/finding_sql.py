@@ -116,6 +116,19 @@ BY_PLACE = f"""
     (SELECT id, {{rank}} + 1, street FROM directory_account
      WHERE {OF_ACCOUNT} LIMIT {{limit}})
 """  # noqa: S608
+#: Contacts whose mail address has the word before its @.
+BY_EMAIL_PART = f"""
+    (SELECT account_id AS id, {PLACE} + 1 AS rank, name || ', ' || email AS hit
+     FROM directory_contact WHERE {OF_CONTACT} LIMIT {{limit}})
+"""  # noqa: S608
+#: A mail address without what stands before a point: by the words before its @, then read.
+BY_EMAIL_WITHIN = f"""
+    (SELECT id, {REACHED} AS rank, email AS hit FROM directory_account
+     WHERE {OF_ACCOUNT} AND lower(email) LIKE %(mail_within)s LIMIT {{limit}})
+    UNION ALL
+    (SELECT account_id, {REACHED}, name || ', ' || email FROM directory_contact
+     WHERE {OF_CONTACT} AND lower(email) LIKE %(mail_within)s LIMIT {{limit}})
+"""  # noqa: S608
 #: The best of one level; not asked at all where it is not wanted.
 LEVEL = """
 level{at} AS MATERIALIZED (

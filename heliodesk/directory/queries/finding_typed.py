@@ -67,6 +67,7 @@ class Typed:
             "number": self.number,
             "digits": f"%{self.number}%",
             "mail": self.mail.lower(),
+            "mail_within": f"%{literal(self.mail.lower())}%",
             "domain": self.domain.lower(),
             "ids": list(self.ids),
             "id_digits": self.id_digits,
@@ -95,6 +96,11 @@ def id_digits(text: str) -> str:
     found = _ID.fullmatch(text)
     number = digits(found[2]) if found else ""
     return number if len(number) >= ID_DIGITS_FROM else ""
+
+
+def literal(text: str) -> str:
+    """The text for LIKE, standing for itself."""
+    return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
 
 
 def _number(text: str) -> str:

@@ -16,6 +16,7 @@ MOST_WORDS = 12
 PLACE = "."  # stands before a word of an address
 
 _WORD = re.compile(r"[^\W_]+")
+_ELIDED = re.compile(r"[DLMNO][A-Z]{3,}")
 #: Letters that fold into an apostrophe or a colon.
 _MARKS = str.maketrans(dict.fromkeys("ʹʺʻʼʽˆˈˋː", "'") | {"ŉ": "n"})
 
@@ -51,6 +52,11 @@ def words_of(text: str) -> list[str]:
     """Its words in capitals, each once."""
     found = _WORD.findall(text.translate(_MARKS).upper().translate(_MARKS))
     return list(dict.fromkeys(found))[:MOST_WORDS]
+
+
+def written(word: str) -> list[str]:
+    """The ways in which the word may be written: OBRIEN also as O'BRIEN."""
+    return [word, f"{word[0]}'{word[1:]}"] if _ELIDED.fullmatch(word) else [word]
 
 
 def begins(word: str, sign: str = "") -> str:

@@ -14,6 +14,7 @@ BEGINS_FROM = 3  # letters of a last word which may be the beginning of a longer
 
 _TERM = re.compile(r'(?P<without>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _WORD = re.compile(r"[^\W_]+")
+_ELIDED = re.compile(r"[DLMNO][A-Z][a-z]{2,}")  # OBrien, DAngelo
 _BETWEEN = re.compile(r" <(?:-|\d+)> ")  # the words of a phrase
 
 
@@ -26,8 +27,13 @@ class Term:
     begins: bool = False
 
     def sql(self) -> tuple[str, str]:
-        """The expression that makes the term a tsquery as text, with its parameter."""
-        return "phraseto_tsquery('desk_english', %s)::text", " ".join(self.words)
+        """The expression that makes the term a tsquery, with its parameter. OBrien is also looked
+        for as it is written with its sign: as two words."""
+        said = " ".join(self.words)
+        if _ELIDED.fullmatch(said):
+            said = f'{said} or "{said[0]} {said[1:]}"'
+            return "websearch_to_tsquery('desk_english', %s)", said
+        return "phraseto_tsquery('desk_english', %s)", said
 
 
 def terms(typed: str) -> list[Term]:

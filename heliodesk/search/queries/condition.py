@@ -16,11 +16,9 @@ HAS_WORDS = (
 def description_words(typed: str) -> tuple[str, list[Any]]:
     """SQL on `cases_case c`, with its parameters, that the description has what was typed: words,
     "phrases" and -without as in a search. What says nothing holds for every case."""
-    pairs = [(term, term.sql()[1]) for term in asking.terms(typed)]
-    wanted = [value for term, value in pairs if not term.without]
-    unwanted = [value for term, value in pairs if term.without]
-    if not wanted:
+    pairs = [(term.without, *term.sql()) for term in asking.terms(typed)]
+    pairs.sort(key=lambda pair: pair[0])
+    if not pairs or pairs[0][0]:
         return "true", []
-    phrase = "phraseto_tsquery('desk_english', %s)"
-    query = " && ".join([phrase] * len(wanted) + [f"!!{phrase}"] * len(unwanted))
-    return HAS_WORDS.format(query=query), [*wanted, *unwanted]
+    query = " && ".join(f"{'!!' if without else ''}{phrase}" for without, phrase, _ in pairs)
+    return HAS_WORDS.format(query=query), [value for _, _, value in pairs]

@@ -4,6 +4,7 @@ first (V4). However many there are, each way of finding ends at its limit."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,13 +13,14 @@ from django.db import connection
 
 from heliodesk.core.numbers import whole
 from heliodesk.directory.queries.finding import Hit, find
+from heliodesk.directory.queries.finding_known import known
 from heliodesk.directory.queries.finding_sql import BEGINS, STREET, WORDS
 from heliodesk.directory.queries.finding_typed import typed
 from heliodesk.directory.queries.finding_words import plain
 from heliodesk.people.access import Actor
 from heliodesk.search.queries import records
 from heliodesk.search.queries.records import RECORDS, Record
-from heliodesk.search.queries.reference import mentioned, pointed_at
+from heliodesk.search.queries.reference import customer_at, mentioned, pointed_at
 
 NEAREST = 12  # accounts whose cases and contracts are shown
 SHOWN = 25  # of a kind, on the page
@@ -44,10 +46,12 @@ def search(text: str, *, most: int = SHOWN, by: Actor, surest: bool = False) -> 
     Two SQL statements; two more where a name is only spelled alike. `surest`: what has the text or
     begins so, alone.
     """
-    text = plain(pointed_at(" ".join(text.split())))
+    line = " ".join(text.split())
+    at = customer_at(line)
+    text = f"/{at.kind}s/{at.key}/" if at else plain(pointed_at(line))
     if not text:
         return Found()
-    hits = find(text, by=by, most=most + 1, surest=surest)
+    hits = known(at, by=by) if at else find(text, by=by, most=most + 1, surest=surest)
     statement, params = records.statement(asked(text, hits, most, by), by=by)
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
@@ -66,7 +70,7 @@ def asked(text: str, hits: Sequence[Hit], most: int, by: Actor) -> dict[str, Any
         "nearest": [hit.account_id for hit in nearest],
         "places": [place(hit.rank) for hit in nearest],
         "number": number or mentioned(text),
-        "words": [f"%{word}%" for word in text.split()],
+        "words": [f"%{word}%" for word in re.sub("['’]", "", text).split()],
         "most": most + 1,
         "person": by.user_id or 0,
         **ranges(bare.lstrip("0") if number else ""),

@@ -14,7 +14,7 @@ from heliodesk.directory.models import ContractStatus
 from heliodesk.directory.models.addresses import one_line
 from heliodesk.directory.queries.finding_letters import having
 from heliodesk.directory.queries.finding_sql import ID_BARE, ID_DIGITS
-from heliodesk.directory.queries.finding_words import words_of
+from heliodesk.directory.queries.finding_words import words_of, written
 from heliodesk.people.access import Actor
 
 _SIGNS = re.compile(r"[\W_]+")
@@ -86,7 +86,8 @@ LEFT JOIN directory_contract t ON t.id = j.contract_id
 """
 PEOPLE = """
 SELECT 'person', jsonb_build_array(u.id, u.name, u.role)
-FROM people_user u WHERE u.is_active AND u.role <> '' AND u.name ILIKE ALL(%(words)s)
+FROM people_user u WHERE u.is_active AND u.role <> ''
+    AND translate(u.name, '''’', '') ILIKE ALL(%(words)s)
 ORDER BY u.name LIMIT %(most)s
 """
 UNKNOWN = "desk_folded(c.customer_name || ' ' || c.property_address)"
@@ -110,7 +111,7 @@ class Record:
 def statement(values: dict[str, Any], *, by: Actor) -> tuple[str, list[Any]]:
     """The statement for all kinds that `by` may find, with its parameters (K6)."""
     values = values | {"z": chr(0x10FFFF)}
-    words = [[word] for word in words_of(values["upper"])]
+    words = [written(word) for word in words_of(values["upper"])]
     unknown, patterns = having(UNKNOWN, words, "unknown_")
     values |= patterns
     case, contract = seen(values, by)
@@ -150,7 +151,9 @@ def _account(values: list[Any], typed: str) -> Record:
     key, name, kind, org, phone, *address = values
     what = "Org" if kind == "installer" else "Homeowner"
     parts = [what, phone, one_line(*address) or (org and f"of {org}")]
-    return Record("account", f"/accounts/{key}/", name, ", ".join(part for part in parts if part))
+    url = f"/accounts/{key}/"
+    hint = ", ".join(part for part in parts if part)
+    return Record("account", url, name, hint, exact=typed == url)
 
 
 def _contract(values: list[Any], typed: str) -> Record:

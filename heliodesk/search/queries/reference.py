@@ -6,10 +6,13 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from heliodesk.directory.queries.finding_known import Customer
+
 _ADDRESSES = (
     re.compile(r"/cases/(\d{1,18})(?![^/?#\s])"),
     re.compile(r"/contracts/([^/?#\s]+)"),
 )
+_CUSTOMER = re.compile(r"/(account|contact)s/(\d{1,18})(?![^/?#\s])")
 _BEFORE = r"^(?:(?:re|fwd?|fw)\s*:\s*|[^\w#])*"
 _NUMBER = r"\s*(?:number|no\b\.?|nr\b\.?|id)?\s*[:#]*\s*"
 _CASE = re.compile(rf"{_BEFORE}(?:case{_NUMBER}|#\s*)(\d{{3,18}})\b", re.IGNORECASE)
@@ -27,6 +30,12 @@ def pointed_at(text: str) -> str:
             return unquote(found[1]).replace("\x00", "")
     found = _CASE.search(text) or _CONTRACT.search(text)
     return found[1] if found else text
+
+
+def customer_at(text: str) -> Customer | None:
+    """The account or contact whose address stands in the text."""
+    found = _CUSTOMER.search(text)
+    return Customer(found[1], int(found[2])) if found else None
 
 
 def mentioned(text: str) -> int:

@@ -36,7 +36,7 @@ def results(wanted: Wanted, *, by: Actor) -> Results:
     only spelled alike."""
     terms = asking.terms(wanted.typed)
     pairs = [term.sql() for term in terms]
-    also = "".join(f", {expression}" for expression, _ in pairs)
+    also = "".join(f", {expression}::text" for expression, _ in pairs)
     found: Found | None = None
     texts_found, only_common = Texts(), False
     try:

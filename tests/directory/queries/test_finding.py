@@ -188,3 +188,11 @@ def test_a_department_member_finds_none_but_those_of_its_cases(company: Cast, fe
     cast.assignment(company, case)
     for way in ways:
         assert [hit.account_id for hit in find(way, by=actor(company.dora))] == [fergal], way
+
+
+@pytest.mark.parametrize("typed", ["zedd", "zedd@mail", "q.zedd@mail.example.net", "zedd@"])
+def test_a_contact_is_found_by_a_part_of_the_mail_address(company: Cast, typed: str) -> None:
+    address = "anna.q.zedd@mail.example.net"
+    Contact.objects.create(account=company.other_org, name="Anna Meyer", email=address)
+    assert found(typed) == [company.other_org.pk]
+    assert found("zed_@mail") == found("zedd@nail") == []
