@@ -26,7 +26,10 @@ class MergeForm(DeskForm):
         },
     )
     survivor = forms.ChoiceField(
-        label="Which one stays open (the other is closed as Duplicate)", widget=forms.RadioSelect, choices=(), initial=OTHER
+        label="Which one stays open (the other is closed as Duplicate)",
+        widget=forms.RadioSelect,
+        choices=(),
+        initial=OTHER,
     )
 
     def __init__(self, *args: Any, number: str, found: list[Candidate], **kwargs: Any) -> None:
