@@ -105,14 +105,6 @@ class BareTables:
         )
         self._by_table(sizes, self._validations)
         self._by_table(sizes, lambda table: [f"VACUUM (ANALYZE) {table}"])
-        self._write_out()
-
-    def _write_out(self) -> None:
-        """Have what was loaded on disk, where one may: else the figures are of the writing, too."""
-        with self._connected() as connection:
-            allowed = "SELECT pg_has_role(current_user, 'pg_checkpoint', 'USAGE')"
-            if connection.execute(allowed).fetchone() == (True,):
-                connection.execute("CHECKPOINT")
 
     def _validations(self, table: str) -> list[str]:
         names = [key.name for key in self.keys if key.table == table]
