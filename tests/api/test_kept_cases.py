@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.api.answers import kept_packed
 from heliodesk.api.queries import kept
-from heliodesk.cases.models import Case, Closure, RequestType
+from heliodesk.cases.models import Case, RequestType
 from heliodesk.cases.rules.closing import close
 from heliodesk.directory.models import Account, Contact, Contract
 from heliodesk.worklists.queries import names
@@ -66,17 +66,6 @@ def test_a_list_is_as_the_case_itself(company: Cast, program: Programs) -> None:
             close(case, reason=company.resolved, by=actor(company.sue))
         for _ in range(2):  # as it was written, and as it is kept
             assert listed(came) == came.get(f"/cases/{case.number}").json()
-
-
-def test_a_list_shows_the_reason_that_an_import_has_corrected(
-    company: Cast, program: Programs
-) -> None:
-    case, came = cast.case(company), program(company.bea)
-    close(case, reason=company.resolved, by=actor(company.sue))
-    assert listed(came)["closed_reason"]["name"] == company.resolved.name
-    with transaction.atomic():  # the case's own row stays as it is
-        Closure.objects.filter(case=case).update(reason=company.duplicate)
-    assert listed(came)["closed_reason"]["name"] == company.duplicate.name
 
 
 def test_a_new_name_shows_when_names_are_read_anew(company: Cast, program: Programs) -> None:

@@ -18,16 +18,15 @@ from heliodesk.worklists.queries import names
 KEPT = 4_000  # texts, of about one kilobyte
 
 #: The version of the case `c`: each row by itself, for joining so many takes longer to plan than to
-#: do. The case's own is read once more too: a list may have it from a subquery, without `xmin`. Its
-#: closing counts by itself: an import corrects the reason of one and leaves the case as it is.
+#: do. The case's own is read once more too: a list may have it from a subquery, without `xmin`.
+#: Whatever changes a closing writes its case, too.
 VERSION = """concat_ws(' ',
     (SELECT v.xmin FROM cases_case v WHERE v.id = c.id),
     (SELECT v.xmin FROM directory_account v WHERE v.id = c.account_id),
     (SELECT v.xmin FROM directory_contact v WHERE v.id = c.contact_id),
     (SELECT v.xmin FROM directory_contract v WHERE v.id = c.contract_id),
     (SELECT v.xmin FROM directory_account v WHERE v.id = c.installer_id),
-    (SELECT v.xmin FROM directory_contact v WHERE v.id = c.installer_contact_id),
-    (SELECT v.xmin FROM cases_closure v WHERE v.case_id = c.id AND v.reopened_at IS NULL)
+    (SELECT v.xmin FROM directory_contact v WHERE v.id = c.installer_contact_id)
 )"""
 
 

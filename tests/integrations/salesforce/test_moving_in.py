@@ -223,6 +223,31 @@ def test_a_case_that_was_closed_since_is_closed(moved: Moved, tmp_path: Path) ->
     connection.check_constraints()
 
 
+def test_a_closing_that_is_corrected_makes_a_new_version_of_its_case(
+    moved: Moved, tmp_path: Path
+) -> None:
+    def version() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT ctid::text FROM cases_case WHERE number = %s", [CLOSED])
+            return str(cursor.fetchone()[0])
+
+    folder = again(moved, tmp_path)
+    closing = {
+        "Id": "a0X000000000001", "Case__c": sf("case", 1), "Reason__c": "Solved",
+        "Closed_At__c": "2023-05-03 10:00:00", "Closed_By__c": sf("user", 2),
+    }  # fmt: skip
+    Closure.objects.filter(case__number=CLOSED).delete()
+    write(folder, {"Closure__c": [closing]})
+    move_in(folder)
+    before = version()
+    move_in(folder)
+    assert version() == before
+    write(folder, {"Closure__c": [closing | {"Reason__c": "Case Voided"}]})
+    move_in(folder)
+    assert Closure.objects.get(case__number=CLOSED).reason.name == "Case Voided"
+    assert version() != before
+
+
 def test_who_has_left_since_is_deactivated_unless_cases_are_theirs(
     moved: Moved, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from heliodesk.integrations.salesforce.moving_in.judging import (
+    CHANGED,
     GOOD,
     Judgement,
     judge,
@@ -59,6 +60,11 @@ def bring_in_closures(cases: Judgement) -> None:
     """The closings of a desk's own export; a closed case without one gets its own."""
     judge(CLOSURES)
     put(CLOSURES)
+    # What is shown of a case may be kept for as long as its row stays (api/queries/kept.py).
+    run(
+        f"""UPDATE cases_case c SET priority = c.priority FROM {CLOSURES.table} j
+        WHERE c.id = j.case_id AND {CHANGED}"""
+    )
     derive_closures(cases)
 
 
