@@ -42,3 +42,14 @@ class Body(Schema):
     """A body whose fields are all known."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class UnderContract(Body):
+    """The contract of a homeowner case and who goes with it (H3 to H5, H8); where no installer is
+    named, the contract's."""
+
+    contract_id: Text
+    contact: Id
+    installer: Id | None = None
+    installer_contact: Id | None = None
+    cancelled_contract_confirmed: Flag = False

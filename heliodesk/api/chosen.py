@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
+from heliodesk.api.bodies import UnderContract
 from heliodesk.cases import access
-from heliodesk.cases.models import Case
+from heliodesk.cases.models import Case, Priority
 from heliodesk.cases.rules.jira_links import Ticket
 from heliodesk.core.refusal import NotFound, Refused
 from heliodesk.directory import access as directory
@@ -18,6 +20,7 @@ from heliodesk.people.access import Actor
 from heliodesk.people.models import Queue, User
 
 M = TypeVar("M", bound=Model)
+PRIORITIES = {"high": Priority.HIGH, "normal": Priority.NORMAL}
 
 
 def row(rows: QuerySet[M], pk: int | None, field: str) -> M | None:
@@ -50,6 +53,19 @@ def contract(contract_id: str | None, field: str, *, by: Actor) -> Contract | No
         raise unknown(contract_id, field) from error
 
 
+def under_contract(body: UnderContract, *, by: Actor) -> dict[str, Any]:
+    """The contract and who goes with it, as the rules of H1 to H3 and H8 take them."""
+    chosen = contract(body.contract_id, "contract_id", by=by)
+    installer = account(body.installer, "installer", by=by)
+    return {
+        "contract": chosen,
+        "contact": contact(body.contact, "contact", by=by),
+        "installer": installer or (chosen.installer if chosen else None),
+        "installer_contact": contact(body.installer_contact, "installer_contact", by=by),
+        "cancelled_contract_confirmed": body.cancelled_contract_confirmed,
+    }
+
+
 def case(number: str | None, field: str, *, by: Actor) -> Case | None:
     """A case that `by` may see, by its number (K6)."""
     if number is None:
@@ -62,10 +78,8 @@ def case(number: str | None, field: str, *, by: Actor) -> Case | None:
 
 def tickets(texts: Sequence[str], field: str) -> list[Ticket]:
     """Jira tickets by their keys or URLs (J1); refuses as `read_tickets`, naming the field."""
-    try:
+    with called(ticket=field):
         return read_tickets("\n".join(texts))
-    except Refused as error:
-        raise Refused(error.code, error.message, rule=error.rule, field=field) from error
 
 
 def owner(agent: int | None, queue: str | None) -> User | Queue:
@@ -97,3 +111,13 @@ def unknown(asked: Any, field: str) -> Refused:
         rule="K6",
         field=field,
     )
+
+
+@contextmanager
+def called(**sent_as: str) -> Iterator[None]:
+    """A rule's refusals name a field as the body does: `called(reason="closed_reason")`."""
+    try:
+        yield
+    except Refused as refused:
+        refused.field = sent_as.get(refused.field or "", refused.field)
+        raise

@@ -36,7 +36,7 @@ REFUSAL = {
 }
 TAGS = {
     "Cases": "Finding, opening and changing cases (B4, B6, H, N)",
-    "Working a case": "Owner, status, reviews, closing, merging, following (Q, S, L, X, W)",
+    "Working a case": "Owner, status, review, closing, merging, following, links (Q, S, L, X, W)",
     "Case assignments": "What departments are asked for, and what they answer (A, F)",
     "Feed and notices": "Posts, interactions, the bell (B1, C)",
     "Files": "Files on cases (G)",

@@ -104,6 +104,18 @@ class CaseShown(Shown):
     follow_up_for: str
 
 
+class RelatedCaseShown(Shown):
+    """A case that another one is linked with (W2), and since when."""
+
+    number: str
+    status: Status
+    customer_name: str
+    request_type: Named
+    request_subtype: Named
+    linked_at: datetime
+    linked_by: Named
+
+
 class AssignmentShown(Shown):
     """A case assignment (A)."""
 

@@ -13,7 +13,7 @@ from heliodesk.api import cursors
 from heliodesk.api.answers import Answer, page
 from heliodesk.api.queries import kept, listing, shapes
 from heliodesk.api.queries.listing import Condition
-from heliodesk.api.queries.shapes import Shape
+from heliodesk.api.queries.shape import Shape
 from heliodesk.api.requests import ApiRequest
 from heliodesk.cases import access
 from heliodesk.cases.models import Case

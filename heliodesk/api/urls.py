@@ -15,12 +15,16 @@ from heliodesk.api.routes import (
     feed,
     files,
     jira,
+    opening,
+    relating,
     set_up,
 )
 from heliodesk.api.routes import keeping as keeping  # puts its operations on the directory's router
 from heliodesk.api.views import document, tokens
 
-for part in (cases, case_acts, assignments, feed, files, directory, jira, set_up):
+#: New cases come first: `/cases/similar` is no number of a case.
+ROUTES = (opening, cases, case_acts, relating, assignments, feed, files, directory, jira, set_up)
+for part in ROUTES:
     api.add_router("", part.router)
 
 

@@ -32,15 +32,17 @@ from tests.cast import Cast, actor
 #: All of them. Who renames or drops one breaks other people's programs.
 OPERATIONS = """
     list_accounts get_account list_contacts create_contact list_contracts get_contract
-    record_interaction find_similar_cases open_homeowner_case open_installer_case list_cases
-    get_case update_case change_contract change_owner take_case take_next_case set_status log_review
+    record_interaction find_similar_cases open_homeowner_case open_installer_case
+    open_case_not_on_record list_cases get_case update_case change_contract change_owner take_case
+    take_next_case set_status log_review
     close_case reopen_case list_assignments create_assignment accept_assignment take_over_assignment
     release_assignment complete_assignment reject_assignment return_assignment
     withdraw_assignment follow_up_assignment list_feed create_post
     edit_post delete_post list_notices mark_notices_read upload_file list_files
     download_file list_queues list_departments list_request_types list_referral_reasons
     list_closed_reasons list_case_sources list_users merge_cases undo_merge set_follow_up
-    follow_case clear_follow_up unfollow_case list_case_history upsert_account upsert_contact
+    follow_case clear_follow_up unfollow_case list_related_cases relate_case unrelate_case
+    list_case_history upsert_account upsert_contact
     upsert_contract upsert_job search_jira link_jira get_me search
 """
 #: A rule may refuse a field that has the right type, such as a contact of another account (422),

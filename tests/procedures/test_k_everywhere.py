@@ -4,13 +4,14 @@ compared with the rules in tests/integrations/salesforce/test_verdicts*.py."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from heliodesk.api.rules.tokens import make_token
 from heliodesk.bulk.models import Act
-from heliodesk.cases.models import Priority
+from heliodesk.cases.models import Case, Priority
 from heliodesk.directory.models import Contract
 from tests import cast
 from tests.api.conftest import Program
@@ -161,6 +162,25 @@ def reviewing(text: str) -> tuple[Any, Any]:
     return ("post", "reviews", lambda c: said), ("review/new/", lambda c: said)
 
 
+def relating(to: Callable[[Cast], str]) -> tuple[Any, Any]:
+    """The case linked with the one of that number, by the API and on the screen."""
+
+    def fields(company: Cast) -> dict[str, Any]:
+        return {"other": to(company)}
+
+    return ("post", "related-cases", fields), ("related/new/", fields)
+
+
+def itself(company: Cast) -> str:
+    """The number of the only case there is."""
+    return Case.objects.get().display_number
+
+
+def none_there(company: Cast) -> str:
+    """A number that no case has."""
+    return "99999999"
+
+
 def posting(text: str) -> tuple[Any, Any]:
     """A post with this text, by the API and on the screen."""
     said = {"body": text}
@@ -213,6 +233,9 @@ REFUSALS = [
     Refusal("no_follow_up", "W1", "frank", cast.case, *NO_FOLLOW_UP_DATE),
     Refusal("follow_up_at", "W1", "frank", cast.case, *coming_back("2020-01-31T09:30", "Call")),
     Refusal("not_the_owner", "K7", "fiona", cast.case, *coming_back("2027-01-31T09:30", "Call")),
+    Refusal("related_to_itself", "W2", "fiona", cast.case, *relating(itself)),
+    Refusal("case_not_found", "W2", "fiona", cast.case, *relating(none_there)),
+    Refusal("case_closed", "X6", "fiona", closed, *relating(itself)),
     Refusal("not_of_department", "A4", "frank", assigned, *ACCEPTING),
     Refusal("not_of_department", "A4", "sue", accepted, *TAKING_OVER),
     Refusal("not_of_department", "A4", "ada", accepted, *RELEASING),

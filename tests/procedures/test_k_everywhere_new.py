@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from heliodesk.cases.models import Priority
+from heliodesk.people.models import Queue, QueueMembership
 from tests import cast
 from tests.cast import Cast
 from tests.procedures.ways_in import Fields, Refusal, refused_alike
@@ -71,6 +72,41 @@ def at_org(**other: Any) -> tuple[Any, Any]:
     )
 
 
+def nobody_on_record(**other: Any) -> tuple[Any, Any]:
+    """A case of a homeowner who is not on record; fields as the API names them."""
+    said = {
+        "customer_name": "Nora Quint",
+        "customer_phone": "619 555 0188",
+        "property_address": "77 Alder Way, Fresno, CA 93650",
+    } | other
+    on_form = {name.replace("customer_", ""): value for name, value in said.items()}
+
+    def fields(company: Cast) -> dict[str, Any]:
+        return {name: value for name, value in request(company).items() if name != "contact"}
+
+    return (
+        (
+            "post",
+            "cases/not-on-record",
+            lambda c: {"account": c.org.pk, "priority": "normal"} | fields(c) | said,
+        ),
+        (
+            "accounts/{org}/not-on-record/new/",
+            lambda c: {"hand_over": "on", "priority": Priority.NORMAL} | fields(c) | on_form,
+        ),
+    )
+
+
+def nobody_in_the_queue(company: Cast) -> None:
+    """The homeowner queue has no members."""
+    QueueMembership.objects.filter(queue=company.homeowner_queue).delete()
+
+
+def no_queue(company: Cast) -> None:
+    """There is no homeowner queue."""
+    Queue.objects.filter(pk=company.homeowner_queue.pk).update(is_active=False)
+
+
 def typed(fields: dict[str, Any]) -> dict[str, Any]:
     """As a form sends them: what is empty as an empty text."""
     return {name: "" if value is None else value for name, value in fields.items()}
@@ -107,6 +143,10 @@ REFUSALS = [
     Refusal(
         "contact_of_another_account", "N2", "frank", no_case, *at_org(contact="other_org_contact")
     ),
+    Refusal("phone_or_email", "N5", "frank", no_case, *nobody_on_record(customer_phone="")),
+    Refusal("no_homeowner_queue", "N5", "frank", no_queue, *nobody_on_record()),
+    Refusal("cannot_own", "Q5", "frank", nobody_in_the_queue, *nobody_on_record()),
+    Refusal("not_in_support", "K7", "dora", no_case, *nobody_on_record()),
     Refusal("missing", "D1", "frank", no_case, *contact(name=" ", role="other")),
 ]
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from heliodesk.api.queries.shapes import Shape
+from heliodesk.api.queries.shape import Shape
 
 Condition = tuple[str, Sequence[Any]]
 MOST = 200  # rows of a page

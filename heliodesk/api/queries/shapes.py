@@ -1,42 +1,12 @@
 """What a row is as JSON, written by PostgreSQL itself, so that fifty cost little in Python.
 
-`schemas.py` says the same for the document; a test holds the two together.
+`schemas.py` says the same for the document; a test holds the two together. Those of the directory
+stand in `directory_shapes.py`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """The JSON of a row, the tables it is read from, and what lists of it are sorted by."""
-
-    json: str
-    tables: str
-    keys: tuple[str, ...]
-    descends: bool = False
-
-
-def _object(**parts: str) -> str:
-    return f"json_build_object({', '.join(f'{_text(name)}, {sql}' for name, sql in parts.items())})"
-
-
-def _text(text: str) -> str:
-    return f"'{text}'"
-
-
-def _if(key: str, made: str) -> str:
-    """What is made, or null where the reference is empty."""
-    return f"CASE WHEN {key} IS NOT NULL THEN {made} END"
-
-
-def _named(table: str) -> str:
-    return _object(id=f"{table}.id", name=f"{table}.name")
-
-
-def _number(sql: str) -> str:
-    return f"lpad(({sql})::text, 8, '0')"
+from heliodesk.api.queries.shape import Shape, case_number, json_of, named, text, unless_empty
 
 
 def _closure(made: str) -> str:
@@ -47,28 +17,21 @@ def _closure(made: str) -> str:
         WHERE y.case_id = c.id AND y.reopened_at IS NULL) END"""  # noqa: S608 - constants
 
 
-ADDRESS = {part: f"{{0}}.{part}" for part in ("street", "city", "state", "postal_code", "country")}
-
-
-def _address(table: str) -> str:
-    return _object(**{part: sql.format(table) for part, sql in ADDRESS.items()})
-
-
 CASE = Shape(
-    json=_object(
-        number=_number("c.number"),
+    json=json_of(
+        number=case_number("c.number"),
         case_type="c.case_type",
         status="c.status",
         priority="CASE c.priority WHEN 1 THEN 'high' ELSE 'normal' END",
-        account=_object(id="a.id", name="a.name", external_id="a.external_id"),
-        contact=_if(
+        account=json_of(id="a.id", name="a.name", external_id="a.external_id"),
+        contact=unless_empty(
             "p.id",
-            _object(id="p.id", name="p.name", email="p.email", phone="p.phone", role="p.role"),
+            json_of(id="p.id", name="p.name", email="p.email", phone="p.phone", role="p.role"),
         ),
-        contract=_if("k.id", _object(contract_id="k.contract_id", status="k.status")),
+        contract=unless_empty("k.id", json_of(contract_id="k.contract_id", status="k.status")),
         contract_gap="c.contract_gap",
-        installer=_if("o.id", _named("o")),
-        installer_contact=_if("q.id", _named("q")),
+        installer=unless_empty("o.id", named("o")),
+        installer_contact=unless_empty("q.id", named("q")),
         job_id="c.job_id",
         customer_name="c.customer_name",
         property_address="c.property_address",
@@ -76,26 +39,26 @@ CASE = Shape(
         customer_email="c.customer_email",
         sales_rep_name="c.sales_rep_name",
         sales_rep_email="c.sales_rep_email",
-        request_type=_named("t"),
-        request_subtype=_named("s"),
-        source=_named("r"),
+        request_type=named("t"),
+        request_subtype=named("s"),
+        source=named("r"),
         description="c.description",
         owner=f"CASE WHEN c.owner_agent_id IS NOT NULL THEN"
-        f" {_object(kind=_text('agent'), id='g.id', slug='NULL::text', name='g.name')}"
-        f" ELSE {_object(kind=_text('queue'), id='w.id', slug='w.slug', name='w.name')} END",
-        previous_case=f"(SELECT {_number('b.number')} FROM cases_case b"  # noqa: S608 - constants
+        f" {json_of(kind=text('agent'), id='g.id', slug='NULL::text', name='g.name')}"
+        f" ELSE {json_of(kind=text('queue'), id='w.id', slug='w.slug', name='w.name')} END",
+        previous_case=f"(SELECT {case_number('b.number')} FROM cases_case b"  # noqa: S608 - constants
         " WHERE b.id = c.previous_case_id)",
         created_at="c.created_at",
-        created_by=_named("m"),
+        created_by=named("m"),
         last_modified_at="c.last_modified_at",
-        last_modified_by=_if("l.id", _named("l")),
+        last_modified_by=unless_empty("l.id", named("l")),
         closed_at="c.closed_at",
-        closed_reason=_closure(_named("z")),
-        closed_by=_closure(_if("u.id", _named("u"))),
-        merged_into=f"(SELECT {_number('i.number')} FROM cases_merge d"  # noqa: S608 - constants
+        closed_reason=_closure(named("z")),
+        closed_by=_closure(unless_empty("u.id", named("u"))),
+        merged_into=f"(SELECT {case_number('i.number')} FROM cases_merge d"  # noqa: S608 - constants
         " JOIN cases_case i ON i.id = d.into_id WHERE d.case_id = c.id AND d.undone_at IS NULL)",
         reviewed_at="c.reviewed_at",
-        reviewed_by=_if("v.id", _named("v")),
+        reviewed_by=unless_empty("v.id", named("v")),
         review_comments="c.review_comments",
         follow_up_at="c.follow_up_at",
         follow_up_for="c.follow_up_for",
@@ -120,98 +83,52 @@ CASE = Shape(
     descends=True,
 )
 
-ACCOUNT = Shape(
-    json=_object(
-        id="a.id",
-        kind="a.kind",
-        name="a.name",
-        parent=_if("o.id", _named("o")),
-        account_manager=_if("m.id", _named("m")),
-        sales_manager=_if("s.id", _named("s")),
-        phone="a.phone",
-        email="a.email",
-        address=_address("a"),
-        external_id="a.external_id",
-        created_at="a.created_at",
+#: Each link stands on both of its cases: once with each as the one that the other is related to.
+RELATED_CASE = Shape(
+    json=json_of(
+        number=case_number("c.number"),
+        status="c.status",
+        customer_name="c.customer_name",
+        request_type=named("t"),
+        request_subtype=named("s"),
+        linked_at="r.at",
+        linked_by=named("u"),
     ),
     tables="""
-        directory_account a
-        LEFT JOIN directory_account o ON o.id = a.parent_id
-        LEFT JOIN people_user m ON m.id = a.account_manager_id
-        LEFT JOIN people_user s ON s.id = a.sales_manager_id
+        (
+            SELECT id, at, by_id, case_id AS of_id, other_id AS to_id FROM cases_relatedcase
+            UNION ALL
+            SELECT id, at, by_id, other_id, case_id FROM cases_relatedcase
+        ) r
+        JOIN cases_case c ON c.id = r.to_id
+        JOIN cases_requesttype t ON t.id = c.request_type_id
+        JOIN cases_requestsubtype s ON s.id = c.request_subtype_id
+        JOIN people_user u ON u.id = r.by_id
     """,
-    keys=("a.id",),
-)
-
-CONTACT = Shape(
-    json=_object(
-        id="p.id",
-        account=_named("a"),
-        name="p.name",
-        role="p.role",
-        email="p.email",
-        phone="p.phone",
-        is_active="p.is_active",
-        external_id="p.external_id",
-        created_at="p.created_at",
-    ),
-    tables="directory_contact p JOIN directory_account a ON a.id = p.account_id",
-    keys=("p.id",),
-)
-
-CONTRACT = Shape(
-    json=_object(
-        contract_id="k.contract_id",
-        status="k.status",
-        account=_named("a"),
-        installer=_named("o"),
-        address=_address("k"),
-        signed_on="k.signed_on",
-        system_size_kw="k.system_size_kw::text",
-        external_id="k.external_id",
-        created_at="k.created_at",
-    ),
-    tables="""
-        directory_contract k
-        JOIN directory_account a ON a.id = k.account_id
-        JOIN directory_account o ON o.id = k.installer_id
-    """,
-    keys=("k.id",),
-)
-
-JOB = Shape(
-    json=_object(
-        job_id="j.job_id",
-        name="j.name",
-        phase="j.phase",
-        installer=_named("o"),
-        contract_id="(SELECT k.contract_id FROM directory_contract k WHERE k.id = j.contract_id)",
-        created_at="j.created_at",
-    ),
-    tables="directory_job j JOIN directory_account o ON o.id = j.installer_id",
-    keys=("j.id",),
+    keys=("r.id",),
+    descends=True,
 )
 
 ASSIGNMENT = Shape(
-    json=_object(
+    json=json_of(
         number="'CA-' || lpad(x.id::text, 5, '0')",
-        case_number=_number("c.number"),
-        department=_object(id="d.id", slug="d.slug", name="d.name"),
-        topic=_if("u.id", _named("u")),
-        referral_reason=_named("r"),
-        referral_subtype=_if("s.id", _named("s")),
+        case_number=case_number("c.number"),
+        department=json_of(id="d.id", slug="d.slug", name="d.name"),
+        topic=unless_empty("u.id", named("u")),
+        referral_reason=named("r"),
+        referral_subtype=unless_empty("s.id", named("s")),
         referral_comments="x.comments",
-        account_manager=_if("m.id", _named("m")),
-        sales_manager=_if("n.id", _named("n")),
+        account_manager=unless_empty("m.id", named("m")),
+        sales_manager=unless_empty("n.id", named("n")),
         status="x.status",
-        assignee=_if("e.id", _named("e")),
+        assignee=unless_empty("e.id", named("e")),
         outcome="x.outcome",
         created_at="x.created_at",
-        created_by=_named("b"),
+        created_by=named("b"),
         accepted_at="x.accepted_at",
         acted_at="x.acted_at",
         ended_at="x.ended_at",
-        ended_by=_if("f.id", _named("f")),
+        ended_by=unless_empty("f.id", named("f")),
     ),
     tables="""
         assignments_caseassignment x
@@ -231,14 +148,14 @@ ASSIGNMENT = Shape(
 )
 
 FILE = Shape(
-    json=_object(
+    json=json_of(
         id="f.id",
         name="f.name",
         size="f.size",
         content_type="f.content_type",
         sha256="f.sha256",
         uploaded_at="f.at",
-        uploaded_by=_named("u"),
+        uploaded_by=named("u"),
     ),
     tables="files_casefile f JOIN people_user u ON u.id = f.by_id",
     keys=("f.at", "f.id"),
@@ -246,10 +163,10 @@ FILE = Shape(
 )
 
 NOTICE = Shape(
-    json=_object(
+    json=json_of(
         id="n.id",
         kind="n.kind",
-        case_number=_number("c.number"),
+        case_number=case_number("c.number"),
         item="n.item_id",
         by="u.name",
         at="n.at",
@@ -266,7 +183,7 @@ NOTICE = Shape(
 )
 
 HISTORY = Shape(
-    json=_object(
+    json=json_of(
         id="h.id",
         at="h.at",
         by="u.name",

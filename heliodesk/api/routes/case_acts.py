@@ -76,13 +76,11 @@ class FollowUpDate(Body):
 def change_owner(request: ApiRequest, number: CaseNumber, body: NewOwner) -> HttpResponse:
     """Give the case to an agent or a queue (Q1, Q2, Q5)."""
     case = access.get_case(number, by=request.actor)
-    case = ownership.change_owner(
-        case,
-        to=chosen.owner(body.agent, body.queue),
-        reason=body.reason,
-        escalation=body.escalation,
-        by=request.actor,
-    )
+    to = chosen.owner(body.agent, body.queue)
+    with chosen.called(to="queue" if body.agent is None else "agent"):
+        case = ownership.change_owner(
+            case, to=to, reason=body.reason, escalation=body.escalation, by=request.actor
+        )
     return shown_case(request, case)
 
 
@@ -124,7 +122,8 @@ def close_case(request: ApiRequest, number: CaseNumber, body: Closing) -> HttpRe
     """Close the case, once all its assignments have ended (X1, X2)."""
     case = access.get_case(number, by=request.actor)
     reason = chosen.row(ClosedReason.objects.all(), body.closed_reason, "closed_reason")
-    close(case, reason=reason, note=body.note, by=request.actor)
+    with chosen.called(reason="closed_reason"):
+        close(case, reason=reason, note=body.note, by=request.actor)
     return shown_case(request, case, status=201)
 
 
@@ -141,7 +140,8 @@ def merge_cases(request: ApiRequest, number: CaseNumber, body: Merging) -> HttpR
     """Merge the case into another of the same customer; the survivor is answered (X7)."""
     case = access.get_case(number, by=request.actor)
     into = chosen.found(chosen.case(body.into, "into", by=request.actor), body.into, "into")
-    merge = merging.merge_cases(case, into=into, by=request.actor)
+    with chosen.called(other="into"):
+        merge = merging.merge_cases(case, into=into, by=request.actor)
     return shown_case(request, merge.into, status=201)
 
 

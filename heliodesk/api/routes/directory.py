@@ -10,7 +10,7 @@ from ninja import Query, Router
 from heliodesk.api.bodies import Body, Text
 from heliodesk.api.directory_schemas import AccountShown, ContactShown, ContractShown
 from heliodesk.api.parameters import Cursor, Key, Limit, Name, Word
-from heliodesk.api.queries import shapes
+from heliodesk.api.queries import directory_shapes as shapes
 from heliodesk.api.queries.listing import Condition, among
 from heliodesk.api.requests import ApiRequest
 from heliodesk.api.schemas import listed

@@ -16,7 +16,7 @@ from heliodesk.api.bodies import Body, Flag, Id, Text
 from heliodesk.api.directory_schemas import AccountShown, ContactShown, ContractShown, JobShown
 from heliodesk.api.models import Scope
 from heliodesk.api.parameters import Name
-from heliodesk.api.queries import shapes
+from heliodesk.api.queries import directory_shapes as shapes
 from heliodesk.api.requests import ApiRequest
 from heliodesk.api.routes.directory import (
     router,

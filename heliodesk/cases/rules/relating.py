@@ -7,7 +7,7 @@ from django.db.models import Q
 from heliodesk.cases import access
 from heliodesk.cases.models import Case, RelatedCase
 from heliodesk.core import clock
-from heliodesk.core.refusal import Refused
+from heliodesk.core.refusal import NotFound, Refused
 from heliodesk.core.rule import rule
 from heliodesk.feed import kinds
 from heliodesk.feed.record import record
@@ -47,6 +47,15 @@ def unrelate_cases(case: Case, *, other: Case, by: Actor) -> None:
         link.delete()
     record(case, kinds.UNRELATED, other=other.display_number, by=by)
     record(other, kinds.UNRELATED, other=case.display_number, by=by)
+
+
+def get_other(typed: str, *, by: Actor) -> Case:
+    """The case with the typed number; refused at the field where there is none, or none that `by`
+    may see (K6)."""
+    try:
+        return access.get_bare_case(typed.strip().lstrip("#"), by=by)
+    except NotFound as missing:
+        raise Refused(missing.code, missing.message, rule="W2", field="other") from missing
 
 
 def links_between(case: Case, other: Case) -> RelatedCase | None:

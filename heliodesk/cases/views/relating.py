@@ -8,12 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from heliodesk.cases import access
 from heliodesk.cases.forms.relating import RelatedForm
-from heliodesk.cases.models import Case
 from heliodesk.cases.queries.relating import proposals
-from heliodesk.cases.rules.relating import relate_cases, unrelate_cases
+from heliodesk.cases.rules.relating import get_other, relate_cases, unrelate_cases
 from heliodesk.cases.views.dialogs import dialog, sent
-from heliodesk.core.refusal import NotFound, Refused
-from heliodesk.people.access import Actor
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.submit import See
 
@@ -28,7 +25,7 @@ def related_new(request: DeskRequest, number: int) -> HttpResponse:
     form = RelatedForm(sent(request))
 
     def act() -> object:
-        other = _find(form.cleaned_data["other"], by=request.actor)
+        other = get_other(form.cleaned_data["other"], by=request.actor)
         return relate_cases(case, other=other, by=request.actor)
 
     said = "The case was linked."
@@ -49,11 +46,3 @@ def related_options(request: DeskRequest, number: int) -> JsonResponse:
     """What is proposed for `q` while one types."""
     case = access.get_bare_case(number, by=request.actor)
     return JsonResponse({"items": proposals(case, request.GET.get("q", ""), by=request.actor)})
-
-
-def _find(typed: str, *, by: Actor) -> Case:
-    """The case with the typed number; refused at the field where there is none."""
-    try:
-        return access.get_bare_case(typed.strip().lstrip("#"), by=by)
-    except NotFound as missing:
-        raise Refused(missing.code, missing.message, rule="W2", field="other") from missing
