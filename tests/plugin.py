@@ -37,22 +37,18 @@ CARELESS = {
     "from_collapse_limit": "1",
 }
 
-_open = ExitStack()
-
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests() -> None:
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Start the database, in the process that starts the run (xdist's workers inherit it)."""
     gc.disable()  # until all is loaded, which stays: tests/conftest.py
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
-    _open.enter_context(_prepared())
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_unconfigure() -> None:
-    """Leave nothing running, and no database of this run behind."""
-    _open.close()
+    prepared = ExitStack()
+    # Leave nothing running, and no database of this run behind, whatever else fails at the end: a
+    # `pytest_unconfigure` is not called any more where another one has raised.
+    early_config.add_cleanup(prepared.close)
+    prepared.enter_context(_prepared())
 
 
 @contextmanager

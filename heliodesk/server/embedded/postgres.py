@@ -22,8 +22,8 @@ from heliodesk.server.problem import Problem
 
 START_LIMIT = 120.0  # seconds: long enough to recover after a crash
 STOP_LIMIT = 60.0
-# Keepers that we started and that go on without us: Python wants to hear how they end.
-_keepers: list[subprocess.Popen[bytes]] = []
+# Keepers that we started, by the lock they wait for; one that others need goes on without us.
+_keepers: dict[Path, subprocess.Popen[bytes]] = {}
 LOG_LIMIT = 10 * 1024 * 1024  # bytes: a longer log is begun anew at the next start
 
 
@@ -41,7 +41,7 @@ def running(cluster: Cluster) -> Iterator[None]:
             _stop_when_last(cluster, lock)
     finally:
         os.close(lock)
-        _keepers[:] = [process for process in _keepers if process.poll() is None]
+        _hear_of_the_end(cluster)
 
 
 def postmaster(cluster: Cluster) -> int | None:
@@ -69,7 +69,7 @@ def _start(cluster: Cluster) -> None:
     if not _answers(cluster):
         _begin_log(cluster.log)
         keeper_process = _launch(cluster)
-        _keepers.append(keeper_process)
+        _keepers[cluster.users_lock] = keeper_process
         _wait_until_it_answers(cluster, keeper_process)
     _make_role(cluster)
 
@@ -156,6 +156,12 @@ def stop(cluster: Cluster) -> None:
         if time.monotonic() > deadline:
             raise Problem(f"PostgreSQL (process {pid}) does not stop: see {cluster.log}.")
         time.sleep(0.02)
+
+
+def _hear_of_the_end(cluster: Cluster) -> None:
+    """Where the server has ended, so does its keeper in a moment, and Python wants to hear of it."""
+    if postmaster(cluster) is None and (process := _keepers.pop(cluster.users_lock, None)):
+        process.wait(STOP_LIMIT)
 
 
 def _begin_log(log: Path) -> None:
