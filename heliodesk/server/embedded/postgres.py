@@ -159,7 +159,7 @@ def stop(cluster: Cluster) -> None:
 
 
 def _hear_of_the_end(cluster: Cluster) -> None:
-    """Where the server has ended, so does its keeper in a moment, and Python wants to hear of it."""
+    """Where the server has ended its keeper does so in a moment; Python wants to hear of it."""
     if postmaster(cluster) is None and (process := _keepers.pop(cluster.users_lock, None)):
         process.wait(STOP_LIMIT)
 
