@@ -165,6 +165,12 @@ def may_take(case: Case, by: Actor) -> bool:
     return works_queue(case.owner_queue_id, by)
 
 
+def works_cases(by: Actor) -> bool:
+    """True for those who may act on one case or another: Support. Others change nothing on a case
+    but their assignments (A8), so that a refusal would tell them nothing."""
+    return by.is_support
+
+
 def require_edit(case: Case, *, by: Actor, to: str) -> None:
     """Refuse unless `by` may edit; `to` says what was wanted, such as `close it` (K7)."""
     if may_edit(case, by):

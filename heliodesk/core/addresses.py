@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
 from django.urls import get_resolver, reverse
 
@@ -34,6 +34,12 @@ def address(name: str, *args: Any) -> str:
         if form.looks.match(path):
             return quote(f"/{path}", safe=SAFE)
     return reverse(name, args=args)
+
+
+def leading_back(address: str, back: str) -> str:
+    """The address with the one to come back to when done; empty stays empty."""
+    joint = "&" if "?" in address else "?"
+    return f"{address}{joint}{urlencode({'back': back})}" if address else ""
 
 
 def parts_of(sent: str) -> SplitResult:

@@ -127,3 +127,27 @@ def test_the_case_stands_beside_the_assignment_to_be_read_and_talked_about(
     page.get_by_role("button", name="Upload").click()
     expect(page.get_by_role("link", name="bill.txt")).to_be_visible()
     assert page.url.split("?")[0] == there
+
+
+def test_on_the_case_itself_the_department_s_next_step_is_on_top(as_: SignIn, firm: Cast) -> None:
+    one = asked(firm, 9)
+    page = as_(firm.dora, one.case.get_absolute_url())
+    top = page.locator(".highlights .actions")
+    expect(top).not_to_contain_text("Change Owner")
+    page.keyboard.press("a")
+    expect(top.get_by_role("link", name="Complete", exact=True)).to_have_class(
+        "button button--primary"
+    )
+    page.set_viewport_size({"width": 390, "height": 844})
+    release = top.get_by_role("button", name="Release")
+    expect(release).to_be_hidden()
+    more = top.get_by_role("button", name="More actions")
+    more.press("Enter")
+    expect(release).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(release).to_be_hidden()
+    expect(more).to_be_focused()
+    more.click()
+    release.click()
+    expect(top.get_by_role("button", name="Accept")).to_be_visible()
+    assert page.url.split("?")[0].endswith(one.case.get_absolute_url())

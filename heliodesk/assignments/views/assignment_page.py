@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from heliodesk.assignments.access import is_of_department
@@ -17,6 +16,8 @@ from heliodesk.assignments.queries.assignment_actions import actions
 from heliodesk.assignments.queries.assignment_page import AssignmentPage, assignment_page
 from heliodesk.assignments.queries.tones import TONES
 from heliodesk.assignments.views.working import assignment_url
+from heliodesk.cases.queries.case_head import arranged
+from heliodesk.core.addresses import leading_back
 from heliodesk.core.numbers import whole
 from heliodesk.feed.queries import FeedPage, FeedRow, feed_of
 from heliodesk.files.queries import FilesPage, files_of
@@ -38,7 +39,7 @@ def assignment(request: DeskRequest, number: str) -> HttpResponse:
         "assignment": page.row,
         "case": page.case,
         "tone": TONES[AssignmentStatus(page.row.status)],
-        "actions": actions(page.row, by=request.actor),
+        "actions": arranged(actions(page.row, by=request.actor)),
         "is_member": is_of_department(page.row, request.actor),
         "department_url": f"/departments/{slug_of('department', page.row.department_id)}/",
         "tab": tab,
@@ -65,25 +66,19 @@ def _feed(request: DeskRequest, page: AssignmentPage, url: str) -> FeedPage:
         draft=page.case.draft or "",
     )
     feed.url = url
-    feed.post_url = _with_back(feed.post_url, url)
+    feed.post_url = leading_back(feed.post_url, url)
     _lead_back(feed.rows, url)
     return feed
 
 
 def _lead_back(rows: Iterable[FeedRow], url: str) -> None:
     for row in rows:
-        row.reply_url = _with_back(row.reply_url, url)
-        row.edit_url = _with_back(row.edit_url, url)
-        row.delete_url = _with_back(row.delete_url, url)
+        row.reply_url = leading_back(row.reply_url, url)
+        row.edit_url = leading_back(row.edit_url, url)
+        row.delete_url = leading_back(row.delete_url, url)
         _lead_back(row.replies, url)
 
 
 def _files(page: AssignmentPage, url: str) -> FilesPage:
     files = files_of(page.case.as_case(), limits=page.case.settings())
-    return replace(files, upload_url=_with_back(files.upload_url, url))
-
-
-def _with_back(address: str, back: str) -> str:
-    """The address with the one to come back to; empty stays empty."""
-    joint = "&" if "?" in address else "?"
-    return f"{address}{joint}{urlencode({'back': back})}" if address else ""
+    return replace(files, upload_url=leading_back(files.upload_url, url))

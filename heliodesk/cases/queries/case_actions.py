@@ -27,7 +27,13 @@ STEPS = {
 }
 
 ASSIGN = "Assign"
+CONTINUE = "New case from it"
 EDIT = "Edit"
+HAND_OVER = "Change Owner"
+LOG = "Log interaction"
+REOPEN = "Reopen"
+REVIEW = "Log Review"
+TAKE = "Take"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ def actions(case: CaseRecord, *, window: timedelta, by: Actor) -> list[CaseActio
     found = _of_closed(case, window, by) if case.is_closed else _of_open(case, by)
     if by.is_support:
         url = f"{address('interaction_new')}?case={case.display_number}"
-        found.append(CaseAction("Log interaction", url, "phone-incoming", "l", dialog=False))
+        found.append(CaseAction(LOG, url, "phone-incoming", "l", dialog=False))
     return found
 
 
@@ -129,11 +135,10 @@ def _of_open(case: CaseRecord, by: Actor) -> list[CaseAction]:
     found = [
         _action(
             lambda: access.require_review(row, by=by),
-            "Log Review",
+            REVIEW,
             address("review_new", number),
             "clipboard-check",
             key="r",
-            primary=access.owns(row, by),
         ),
         _action(
             lambda: access.require_assign(row, by=by, to="assign it to a department"),
@@ -144,7 +149,7 @@ def _of_open(case: CaseRecord, by: Actor) -> list[CaseAction]:
         ),
         _action(
             lambda: access.require_hand_over(row, by=by),
-            "Change Owner",
+            HAND_OVER,
             address("change_owner", number),
             "arrow-right-left",
             key="w",
@@ -169,7 +174,7 @@ def _of_open(case: CaseRecord, by: Actor) -> list[CaseAction]:
         found.append(CaseAction("Follow-up date", url, "calendar-clock", "f"))
     if in_queue and access.may_take(row, by):
         take = address("take_case", number)
-        found.insert(0, CaseAction("Take", take, "hand", "t", primary=True, posts=True))
+        found.insert(0, CaseAction(TAKE, take, "hand", "t", posts=True))
     return found
 
 
@@ -186,10 +191,10 @@ def _of_closed(case: CaseRecord, window: timedelta, by: Actor) -> list[CaseActio
     return [
         undoing(case, by)
         if case.merged_at
-        else _action(require_reopening, "Reopen", url, "rotate-ccw", key="o"),
+        else _action(require_reopening, REOPEN, url, "rotate-ccw", key="o"),
         _action(
             lambda: access.require_support(by=by, to="open a case"),
-            "New case from it",
+            CONTINUE,
             new_case_url(case),
             "copy-plus",
             dialog=False,
@@ -216,11 +221,10 @@ def _action(
     icon: str,
     *,
     key: str = "",
-    primary: bool = False,
     dialog: bool = True,
 ) -> CaseAction:
     try:
         require()
     except Refused as refused:
         return CaseAction(label, url, icon, allowed=False, why=refused.message, rule=refused.rule)
-    return CaseAction(label, url, icon, key, primary=primary, dialog=dialog)
+    return CaseAction(label, url, icon, key, dialog=dialog)

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from heliodesk.assignments.queries.case_assignments import AssignmentCard, assignments_of
 from heliodesk.assignments.queries.voiding import Refusal, refusal
+from heliodesk.cases import access
 from heliodesk.cases.queries import case_related
 from heliodesk.cases.queries.case_actions import (
     CaseAction,
@@ -19,6 +20,7 @@ from heliodesk.cases.queries.case_actions import (
     new_case_url,
     path,
 )
+from heliodesk.cases.queries.case_head import acts_on, asked_of, head
 from heliodesk.cases.queries.case_record import CaseRecord, get_case_record
 from heliodesk.cases.queries.engine_comment import EngineComment, engine_comment
 from heliodesk.cases.queries.next_step import NextStep, next_step
@@ -42,6 +44,8 @@ class CasePage:
     #: Editing the details, and why not where one may not (K7).
     edit: CaseAction
     new_assignment: CaseAction
+    #: Whether the reader may act on one case or another; others are told of no refusals.
+    works_cases: bool
     #: How long the case can still be reopened (X4); None where it cannot.
     reopening_left: timedelta | None
     new_case_url: str
@@ -56,6 +60,8 @@ class CasePage:
     #: The token of the page's buttons (K3): of one press there comes one thing.
     once: str = ""
     assignments: list[AssignmentCard] = field(default_factory=list)
+    #: What the reader's department does with its assignments, by their numbers (A4).
+    department_acts: dict[str, list[CaseAction]] = field(default_factory=dict)
     #: Contracts that may be of a customer who is not on record (N5).
     proposals: list[MaybeTheirs] = field(default_factory=list)
     others: list[dict[str, Any]] = field(default_factory=list)
@@ -68,17 +74,21 @@ def case_page(number: int, *, tab: str, by: Actor) -> CasePage:
     """The page of a case on one of `TABS`, but for its feed and files.
 
     One statement for Details (three where contracts are proposed), two for the others (one
-    for Case Assignments while there are none). Refuses with `NotFound` as K6 says.
+    for Case Assignments while there are none); one more for members of departments while
+    assignments stand. Refuses with `NotFound` as K6 says.
     """
     case = case_related.seen_beside(get_case_record(number, by=by), by=by)
     tab = tab if tab in TABS else "details"
     window = case.settings().reopening_window
     acts = actions(case, window=window, by=by)
     edit = editing(acts)
+    asked = asked_of(case, by=by)
     more: dict[str, Any] = {}
     to_void = refusal(case.refusal)
     if tab == "assignments":
         more["assignments"] = assignments_of(case.id) if case.assignments else []
+        back = f"{case.url}?tab={tab}"
+        more["department_acts"] = {str(one): acts_on(one, back=back, by=by) for one in asked}
     elif tab == "related":
         more["others"], more["interactions"], more["related"] = case_related.around(case, by=by)
     elif tab == "activity":
@@ -90,10 +100,11 @@ def case_page(number: int, *, tab: str, by: Actor) -> CasePage:
         tab=tab,
         step=next_step(case, to_void),
         path=path(case, by=by),
-        actions=acts,
+        actions=head(case, acts, asked, by=by),
         may_edit=edit.allowed,
         edit=edit,
         new_assignment=new_assignment(case, acts),
+        works_cases=access.works_cases(by),
         to_void=to_void,
         once=str(uuid4()) if case.assignments else "",
         reopening_left=_reopening_left(case, window),
