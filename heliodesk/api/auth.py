@@ -99,7 +99,7 @@ class Bearer(HttpBearer):
             department_ids=frozenset(departments),
             origin=f"api {request.META.get('REMOTE_ADDR', '')} {token[:SHOWN]}",
         )
-        request.token, request.actor = held, actor  # type: ignore[attr-defined]
+        request.token, request.actor = held, actor  # type: ignore[attr-defined]  # it makes an ApiRequest of it
         if requests == 1 or last_used_at is None:
             ApiToken.objects.filter(pk=pk).update(last_used_at=now)
         if requests > A_MINUTE:

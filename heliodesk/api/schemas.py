@@ -271,5 +271,5 @@ class HitShown(Shown):
 
 def listed(shown: type[Shown]) -> type[Shown]:
     """A page of such rows; `next` is the cursor of the one after it."""
-    fields: dict[str, Any] = {"items": (list[shown], ...), "next": (str | None, ...)}  # type: ignore[valid-type]
+    fields: dict[str, Any] = {"items": (list[shown], ...), "next": (str | None, ...)}  # type: ignore[valid-type]  # the type is a value here
     return create_model(f"{shown.__name__.removesuffix('Shown')}Page", __base__=Shown, **fields)

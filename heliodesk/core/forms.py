@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import uuid4
 
 from django import forms
@@ -37,6 +37,16 @@ def _shallow(thing: T) -> T:
     made = object.__new__(type(thing))
     made.__dict__.update(thing.__dict__)
     return made
+
+
+def offer_rows(form: forms.BaseForm, name: str, rows: Any) -> None:
+    """Have a field of the form choose among the rows of that queryset."""
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
+
+
+def offer_choices(form: forms.BaseForm, name: str, choices: list[Any]) -> None:
+    """Have a field of the form choose among those."""
+    cast("forms.ChoiceField", form.fields[name]).choices = choices
 
 
 class LongText(forms.CharField):

@@ -102,7 +102,7 @@ class Door(HTTPAdapter):
         """The pool, whose connections go by the line. Host and TLS name stay the address's own."""
         pool = super().get_connection_with_tls_context(*args, **kwargs)
         kind = _SafeConnection if pool.scheme == "https" else _Connection
-        pool.ConnectionCls = partial(kind, line=self.line)  # type: ignore[assignment]
+        pool.ConnectionCls = partial(kind, line=self.line)  # type: ignore[assignment]  # called like the class
         return pool
 
 

@@ -30,7 +30,7 @@ USER_AGENT = "Heliodesk"
 ERRORS = (requests.RequestException, HTTPError, OSError, ValueError)
 
 
-class NotReached(Exception):  # noqa: N818 - a result, not a fault of the desk
+class NotReached(Exception):
     """There was no whole answer. `reason` says why, fit to be shown; `status` is the answer's,
     where it came so far."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -155,7 +155,7 @@ class PickBound(BoundField):
     @property
     def shown(self) -> Shown:
         """What the template shows; reads the name of what is chosen where only its key is known."""
-        of: PickField = self.field  # type: ignore[assignment]
+        of: PickField = self.field  # type: ignore[assignment]  # it is made by one
         now = self._now()
         source = of.source
         # Sent, it may have been chosen among those whom a part of a name fitted.
@@ -269,4 +269,4 @@ class PickField(forms.Field):
 
 def put_source(form: forms.BaseForm, name: str, source: Source) -> None:
     """Have the field of a form choose from that source."""
-    form.fields[name].source = source  # type: ignore[attr-defined]
+    cast("PickField", form.fields[name]).source = source

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 
-class Refused(Exception):  # noqa: N818 - the desk's own word for it
+class Refused(Exception):
     """A rule refused. Nothing was changed.
 
     `code` is stable and meant for programs, `message` says to a person what is wrong and what to

@@ -56,7 +56,7 @@ def find_all(
 ) -> list[M]:
     """As `find`, all rows for which it holds; `where` may say their order too."""
     selection = _selection(model, related)
-    statement = f"SELECT {selection.columns} FROM {selection.tables}"  # noqa: S608
+    statement = f"SELECT {selection.columns} FROM {selection.tables}"  # noqa: S608 - names of our own tables
     with connection.cursor() as cursor:
         cursor.execute(f"{statement} WHERE {where} {lock}", values)
         return [_built(selection.parts, row) for row in cursor.fetchall()]
@@ -102,7 +102,7 @@ def update(instance: models.Model, names: Iterable[str]) -> tuple[str, list[Any]
     """The statement that updates those fields of the row, and its values."""
     fields = tuple(instance._meta.get_field(name) for name in dict.fromkeys(names))
     values = [
-        field.get_db_prep_save(field.pre_save(instance, False), connection)  # type: ignore[union-attr]
+        field.get_db_prep_save(field.pre_save(instance, False), connection)  # type: ignore[union-attr]  # a column's
         for field in fields
     ]
     return _update(type(instance), fields), [*values, instance.pk]
@@ -180,7 +180,7 @@ def _each(
         found.append((selection, start))
         start = start + selection.parts[-1].start + len(selection.parts[-1].names)
     columns = ", ".join(selection.columns for selection, _ in found)
-    return f"SELECT {columns} FROM {tables}", found  # noqa: S608
+    return f"SELECT {columns} FROM {tables}", found  # noqa: S608 - names of our own tables
 
 
 def _part(path: str, model: type[models.Model], start: int) -> _Part:
@@ -200,7 +200,7 @@ def _insertion(
     columns = ", ".join(map(_quoted, given))
     returning = f" RETURNING {', '.join(map(_quoted, filled))}" if filled else ""
     marks = ", ".join(["%s"] * len(given))
-    return f"INSERT INTO {table} ({columns}) VALUES ({marks}){returning}", filled  # noqa: S608
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks}){returning}", filled  # noqa: S608 - names of our own tables
 
 
 @cache
@@ -208,7 +208,7 @@ def _update(model: type[models.Model], fields: tuple[models.Field[Any, Any], ...
     table = connection.ops.quote_name(model._meta.db_table)
     changes = ", ".join(f"{_quoted(field)} = %s" for field in fields)
     key = _quoted(model._meta.pk)
-    return f"UPDATE {table} SET {changes} WHERE {key} = %s"  # noqa: S608
+    return f"UPDATE {table} SET {changes} WHERE {key} = %s"  # noqa: S608 - names of our own tables
 
 
 def _quoted(field: Any) -> str:

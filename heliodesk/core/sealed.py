@@ -17,7 +17,7 @@ from django.conf import settings
 PURPOSE = b"heliodesk.core.sealed"
 
 
-class Unsealable(Exception):  # noqa: N818 - as the rest of the desk names it
+class Unsealable(Exception):
     """What is stored was not sealed with this desk's key, or was changed."""
 
 

@@ -43,7 +43,7 @@ FULL = Scale()
 def imagine(now: datetime, *, scale: Scale = FULL) -> tuple[Company, list[Casework], list[Talk]]:
     """The directory, the cases and the other conversations as they stand at `now`: the same for
     the same `now`."""
-    rng = Random(SEED)  # noqa: S311 - nothing here is secret
+    rng = Random(SEED)
     company = make_company(rng, now, homes=scale.homes)
     cases = Casebook(company, rng, size=scale.cases).fill()
     return company, cases, conversations(company, rng, scale.conversations)
@@ -70,7 +70,7 @@ def _load(now: datetime, scale: Scale) -> None:
     users = load_people(now)
     ids = load_directory(company, users)
     setup = read_setup(now, users)
-    loading = Cases(setup, ids, Assignments(setup.users, cases), Random(SEED))  # noqa: S311
+    loading = Cases(setup, ids, Assignments(setup.users, cases), Random(SEED))
     for case in cases:
         loading.add(case)
     for talk in talks:

@@ -32,7 +32,7 @@ STATUS_LABELS = {
 }
 
 
-class NotYet(Exception):  # noqa: N818 - it is no error
+class NotYet(Exception):
     """The next step lies in the future."""
 
 

@@ -24,7 +24,7 @@ WITH item AS (
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id
 ), noted AS ({audit.WITH_ITEM}), changed AS ({{changing}})
 SELECT id, EXISTS (SELECT FROM changed) FROM item
-"""  # noqa: S608
+"""  # noqa: S608 - only constants are put in
 
 
 def record(

@@ -48,7 +48,7 @@ def hours(setting: str) -> str:
     """An interval that is one of the desk's settings."""
     usual = getattr(DeskSettings(), setting)
     return (
-        f"make_interval(hours => coalesce((SELECT {setting} FROM people_desksettings"  # noqa: S608
+        f"make_interval(hours => coalesce((SELECT {setting} FROM people_desksettings"  # noqa: S608 - constants
         f" WHERE id = 1), {usual}))"
     )
 
@@ -56,7 +56,7 @@ def hours(setting: str) -> str:
 def departments(which: str) -> str:
     """The names of the departments that the case is or was assigned to."""
     return (
-        "(SELECT string_agg(DISTINCT d.name, ', ') FROM assignments_caseassignment a"  # noqa: S608
+        "(SELECT string_agg(DISTINCT d.name, ', ') FROM assignments_caseassignment a"  # noqa: S608 - constants
         f" JOIN people_department d ON d.id = a.department_id WHERE a.case_id = c.id{which})"
     )
 

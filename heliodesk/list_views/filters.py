@@ -97,7 +97,7 @@ def read_text(text: str) -> tuple[Filter, list[Refused]]:
 
 
 def address(
-    filter: Filter,  # noqa: A002 - the term of the procedure
+    filter: Filter,
     *,
     columns: Iterable[str] = (),
     sort: str = "",
@@ -107,7 +107,7 @@ def address(
 
 
 def query_text(
-    filter: Filter,  # noqa: A002
+    filter: Filter,
     *,
     columns: Iterable[str] = (),
     sort: str = "",

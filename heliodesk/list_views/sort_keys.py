@@ -60,7 +60,7 @@ def key_of(field: Field) -> tuple[str, type]:
     if field.name in NAMED:
         table = NAMED[field.name]
         key = field.shown or field.sql
-        name = f"(SELECT upper(n.name) FROM {table} n WHERE n.id = {key})"  # noqa: S608
+        name = f"(SELECT upper(n.name) FROM {table} n WHERE n.id = {key})"  # noqa: S608 - constants
         return _text(name)
     if field.of in CODED:
         known = [str(value) for value, _ in CODED[field.of].values()]

@@ -104,7 +104,7 @@ def active_user(user_id: int) -> User | None:
     if row is None:
         return None
     user = User.from_db(connection.alias, names, row[2:])
-    user.queue_ids, user.department_ids = row[:2]  # type: ignore[attr-defined]
+    user.queue_ids, user.department_ids = row[:2]  # type: ignore[attr-defined]  # for this request alone
     return user
 
 

@@ -16,7 +16,7 @@ SELECT set_config('statement_timeout', %s, true), set_config('enable_seqscan', '
 """
 
 
-class TooSlow(Exception):  # noqa: N818 - what happened, not a fault
+class TooSlow(Exception):
     """A statement took longer than a search may take."""
 
 

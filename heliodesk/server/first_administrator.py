@@ -87,7 +87,7 @@ def _check(user: object, password: str) -> None:
 
 def _complaint(user: object, password: str) -> str:
     try:
-        validate_password(password, user)  # type: ignore[arg-type]
+        validate_password(password, user)  # type: ignore[arg-type]  # a `User`, which is imported late
     except ValidationError as error:
         return " ".join(error.messages)
     return ""

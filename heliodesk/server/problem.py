@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class Problem(Exception):  # noqa: N818 - what a person reads, not a programmer
+class Problem(Exception):
     """Something outside of the desk is wrong: one line that says what, and what to do."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # What `_announce` would load while workers are forked: a worker that begins with the lock of a
 # module held by a thread which it does not have waits for it forever.
-import encodings.idna  # noqa: F401
+import encodings.idna  # noqa: F401 - loaded for that alone
 import http.client
 import signal
 import socket
@@ -73,7 +73,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def _announce(host: str, port: int, echo: Echo) -> None:
-    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - asked about, not bound to
     deadline = time.monotonic() + FIRST_ANSWER_LIMIT
     while time.monotonic() < deadline:
         status = _status(reachable, port)

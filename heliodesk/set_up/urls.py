@@ -10,7 +10,7 @@ from heliodesk.set_up.views.choice_kinds import KindConverter
 from heliodesk.set_up.views.desk_settings import desk_settings
 from heliodesk.set_up.views.index import index
 
-register_converter(KindConverter, "choice_kind")  # type: ignore[arg-type]
+register_converter(KindConverter, "choice_kind")  # type: ignore[arg-type]  # its stubs want a converter's own base class
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("set-up/", index, name="set_up"),

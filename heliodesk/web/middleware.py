@@ -30,7 +30,7 @@ class ActorMiddleware:
         """Read the person once and let the view work with the actor."""
         if isinstance(request.user, User):
             address = request.META.get("REMOTE_ADDR", "")
-            request.actor = actor_for(request.user, origin=f"screen {address}")  # type: ignore[attr-defined]
+            request.actor = actor_for(request.user, origin=f"screen {address}")  # type: ignore[attr-defined]  # it makes a DeskRequest of it
         answer = self.get_response(request)
         opened = request.method == "GET" and hasattr(request, "actor")
         if opened and isinstance(answer, HttpResponseNotAllowed):

@@ -32,7 +32,7 @@ class QuickContext(Context):
         # for them; asked with each import, that is thirty microseconds each.
         super().__init__(*args, **kwargs)
 
-    def call(__self, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+    def call(__self, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as Jinja names it: no argument does
         """Call a component at once: Jinja asks first what it wants beside its arguments."""
         if type(__obj) is not Macro:
             return super().call(__obj, *args, **kwargs)

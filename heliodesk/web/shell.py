@@ -138,8 +138,8 @@ def counted(request: HttpRequest, *, list_name: str = "") -> Counts:
     request; with the layout of a list where the page asks first, and names it."""
     found: Counts | None = getattr(request, "_counts", None)
     if found is None:
-        found = counts(request.actor, list_name=list_name)  # type: ignore[attr-defined]
-        request._counts = found  # type: ignore[attr-defined]
+        found = counts(request.actor, list_name=list_name)  # type: ignore[attr-defined]  # a DeskRequest
+        request._counts = found  # type: ignore[attr-defined]  # for this request alone
     return found
 
 

@@ -32,7 +32,7 @@ def test_there_are_more_than_a_thousand_fragments_and_none_twice() -> None:
 
 
 def test_every_fragment_can_be_told(directory: Company) -> None:
-    rng = Random(1)  # noqa: S311
+    rng = Random(1)
     home = directory.homes[0]
     subject = Subject(home.org, home, home.agreements[0], home.signer)
     facts = gather(subject, directory.now, "Somebody Else", rng)
@@ -48,5 +48,5 @@ def test_questions_have_answers_and_what_is_pending_has_an_owner() -> None:
 
 
 def test_a_deck_deals_everything_before_it_repeats() -> None:
-    deck = Deck(["a", "b", "c"], Random(3))  # noqa: S311
+    deck = Deck(["a", "b", "c"], Random(3))
     assert {deck.deal() for _ in range(3)} == {"a", "b", "c"}

@@ -22,7 +22,7 @@ def cases() -> list[Case]:
     return list(read.prefetch_related(*parts).order_by("pk"))
 
 
-def holds(filter: Filter, case: Case, by: Actor) -> bool:  # noqa: A002
+def holds(filter: Filter, case: Case, by: Actor) -> bool:
     """Whether every group of the filter holds for the case."""
     return all(_group(group, case, by) for group in filter.groups)
 

@@ -50,7 +50,7 @@ def test_groups_are_read_by_their_parameters(company: Cast) -> None:
 )
 @given(data=st.data())
 def test_what_is_written_is_read_again(data: st.DataObject, company: Cast) -> None:
-    filter = data.draw(drawn.filters(company))  # noqa: A001
+    filter = data.draw(drawn.filters(company))
     text = address(filter, columns=["number", "age"], sort="customer").partition("?")[2]
 
     again, refused = read_text(text)

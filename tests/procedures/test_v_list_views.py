@@ -30,7 +30,7 @@ def test_v3_a_view_filters_shows_and_sorts_and_is_shared(company: Cast, still: C
     view = save_list_view(name="High", query=query, shared_with="everybody", by=actor(company.sue))
 
     shown = get_view(view.pk, by=actor(company.frank))
-    filter, refused = read_text(shown.query)  # noqa: A001
+    filter, refused = read_text(shown.query)
     columns, _ = read_columns("number,customer")
     listed = page(filter, columns, order_named("customer"), by=actor(company.frank))
 
@@ -48,7 +48,7 @@ def test_v3_a_view_with_a_field_that_is_gone_opens_with_the_rest_and_says_so(
         name="Old", query="all=shoe_size:is:9&all=open:is:yes", by=actor(company.frank)
     )
 
-    filter, [refused] = read_text(view.query)  # noqa: A001
+    filter, [refused] = read_text(view.query)
 
     assert [condition.field for group in filter.groups for condition in group.conditions] == [
         "open"

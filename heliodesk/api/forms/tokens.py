@@ -9,7 +9,7 @@ from django import forms
 
 from heliodesk.api.models import Scope
 from heliodesk.core import clock
-from heliodesk.core.forms import DeskForm
+from heliodesk.core.forms import DeskForm, offer_rows
 from heliodesk.people.models import User
 
 
@@ -40,4 +40,4 @@ class ServiceTokenForm(TokenForm):
 
     def __init__(self, *args: Any, services: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["service"].queryset = services  # type: ignore[attr-defined]
+        offer_rows(self, "service", services)

@@ -86,7 +86,7 @@ def assignment_page(number: str, *, by: Actor) -> AssignmentPage:
     """The page of an assignment, but for its case's feed and files. Refuses with `NotFound` as K6
     says. Two SQL statements, three for people outside Support."""
     row = get_assignment(number, by=by, reading=_with_around)
-    around = row.around  # type: ignore[attr-defined]
+    around = row.around  # type: ignore[attr-defined]  # annotated by `_with_around`
     people = names("person", row.account_manager_id, row.sales_manager_id, row.created_by_id)
     return AssignmentPage(
         row=row,
@@ -102,7 +102,7 @@ def assignment_page(number: str, *, by: Actor) -> AssignmentPage:
 
 
 def _with_around(rows: QuerySet[CaseAssignment]) -> QuerySet[CaseAssignment]:
-    return rows.annotate(around=RawSQL(AROUND, [clock.now()], output_field=JSONField()))  # noqa: S611
+    return rows.annotate(around=RawSQL(AROUND, [clock.now()], output_field=JSONField()))  # noqa: S611 - constants, see above
 
 
 def _follow_up(around: dict[str, Any], people: dict[int, str]) -> FollowUpWaiting | None:

@@ -14,7 +14,7 @@ NEVER = "timestamptz '9999-12-31 00:00:00+00'"
 
 
 def _name(table: str, key: str) -> str:
-    return f"coalesce((SELECT n.name FROM {table} n WHERE n.id = a.{key}), '')"  # noqa: S608
+    return f"coalesce((SELECT n.name FROM {table} n WHERE n.id = a.{key}), '')"  # noqa: S608 - constants
 
 
 @dataclass(frozen=True, slots=True)

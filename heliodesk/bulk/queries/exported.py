@@ -84,7 +84,7 @@ def _cell(field: Field) -> str:
         return f"(CASE WHEN {field.column} THEN 'Yes' ELSE 'No' END)"
     if field.of in TABLES:
         table = TABLES[field.of]
-        return harmless(f"(SELECT x.name FROM {table} x WHERE x.id = {field.column})")  # noqa: S608
+        return harmless(f"(SELECT x.name FROM {table} x WHERE x.id = {field.column})")  # noqa: S608 - constants
     if field.of in CODED:
         return _coded(field)
     return field.column if field.kind == Kind.NUMBER else harmless(field.column)

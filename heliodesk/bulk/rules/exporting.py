@@ -43,7 +43,7 @@ def export_now(wanted: Wanted, *, by: Actor) -> tuple[IO[bytes], int]:
     all is written: so a file that arrives is never cut short by a failure.
     """
     require_export(by=by)
-    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller closes it
     rows = 0
     try:
         for block, more in exported(wanted, by=by):

@@ -62,7 +62,7 @@ def engine_comment(case: Case, told: str | None) -> EngineComment | None:
 def read_engine_comment(case: Case) -> EngineComment | None:
     """The same, read by itself. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {COMMENT} FROM cases_case c WHERE c.id = %s", [case.pk])  # noqa: S608
+        cursor.execute(f"SELECT {COMMENT} FROM cases_case c WHERE c.id = %s", [case.pk])  # noqa: S608 - a constant
         row = cursor.fetchone()
     return engine_comment(case, row[0] if row else None)
 

@@ -69,17 +69,17 @@ class _Quick:
         """Nothing."""
 
 
-class _Bars(_Quick, pygal.Bar):  # type: ignore[misc]
+class _Bars(_Quick, pygal.Bar):
     _series_margin = 0.1
     _serie_margin = 0.04
 
 
-class _Stacks(_Quick, pygal.StackedBar):  # type: ignore[misc]
+class _Stacks(_Quick, pygal.StackedBar):
     _series_margin = 0.16
     _serie_margin = 0.0
 
 
-class _Line(_Quick, pygal.Line):  # type: ignore[misc]
+class _Line(_Quick, pygal.Line):
     pass
 
 

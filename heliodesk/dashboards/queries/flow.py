@@ -107,4 +107,4 @@ def _count(
     else:
         by = {"reason": found.reasons, "closer": found.closers, "reviewed": found.reviewed}[what]
         if count:
-            by[key] += count  # type: ignore[index]
+            by[key] += count  # type: ignore[index]  # each by the kind of key it has

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from heliodesk.core.forms import DeskForm
+from heliodesk.core.forms import DeskForm, offer_rows
 from heliodesk.core.picking import TYPED, PickField, put_source
 from heliodesk.core.refusal import Refused
 from heliodesk.directory.models import Account, AccountKind, ContactRole, Contract, ContractStatus
@@ -180,4 +180,4 @@ class JobForm(KeepingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["contract"].queryset = Contract.objects.all()  # type: ignore[attr-defined]
+        offer_rows(self, "contract", Contract.objects.all())

@@ -39,12 +39,12 @@ BY_ID_DIGITS = f"""
      FROM directory_contract WHERE {ID_DIGITS} ~>=~ %(id_digits)s
      AND {ID_DIGITS} ~<=~ %(id_last)s AND {ID_BARE} LIKE %(id_bare)s
      ORDER BY {ID_DIGITS} USING ~<~ LIMIT 51)
-"""  # noqa: S608
+"""  # noqa: S608 - only constants are put in
 BY_JOB = f"""
     SELECT c.account_id AS id, {EXACT} AS rank, 'Job ' || j.job_id AS hit
     FROM directory_job j JOIN directory_contract c ON c.id = j.contract_id
     WHERE upper(j.job_id) = ANY(%(ids)s::text[])
-"""  # noqa: S608
+"""  # noqa: S608 - only constants are put in
 BY_PHONE_BEGINNING = f"""
     (SELECT id, {REACHED} AS rank, phone AS hit FROM directory_account
      WHERE {DIGITS} ~>=~ %(number)s AND {DIGITS} ~<~ (%(number)s || %(z)s) AND phone <> ''
@@ -53,14 +53,14 @@ BY_PHONE_BEGINNING = f"""
     (SELECT account_id, {REACHED}, name || ', ' || phone FROM directory_contact
      WHERE {DIGITS} ~>=~ %(number)s AND {DIGITS} ~<~ (%(number)s || %(z)s) AND phone <> ''
      ORDER BY {DIGITS} USING ~<~ LIMIT {{limit}})
-"""  # noqa: S608
+"""  # noqa: S608 - only constants are put in
 BY_PHONE = f"""
     (SELECT id, {REACHED} AS rank, phone AS hit FROM directory_account
      WHERE {DIGITS} LIKE %(digits)s LIMIT {{limit}})
     UNION ALL
     (SELECT account_id, {REACHED}, name || ', ' || phone FROM directory_contact
      WHERE {DIGITS} LIKE %(digits)s LIMIT {{limit}})
-"""  # noqa: S608
+"""  # noqa: S608 - only constants are put in
 BY_EMAIL = """
     (SELECT id, {rank} AS rank, email AS hit FROM directory_account
      WHERE lower(email) BETWEEN %(mail)s AND %(mail)s || %(z)s AND email <> ''
@@ -78,13 +78,13 @@ BY_DOMAIN = f"""
     (SELECT account_id, {REACHED}, name || ', ' || email FROM directory_contact
      WHERE {DOMAIN} ~>=~ %(domain)s AND {DOMAIN} ~<~ (%(domain)s || %(z)s) AND email <> ''
      ORDER BY {DOMAIN} USING ~<~ LIMIT {{limit}})
-"""  # noqa: S608
+"""  # noqa: S608 - only constants are put in
 BY_BEGINNING = f"""
     (SELECT id, CASE WHEN starts_with({NAME} || ' ', desk_folded(%(upper)s) || ' ')
         THEN {BEGINS} ELSE {BEGINS_SO} END AS rank, '' AS hit FROM directory_account
      WHERE {NAME} ~>=~ desk_folded(%(upper)s) AND {NAME} ~<~ (desk_folded(%(upper)s) || %(z)s)
      ORDER BY {NAME} USING ~<~ LIMIT {{limit}})
-"""  # noqa: S608
+"""  # noqa: S608 - only constants are put in
 #: Names that have the words: of accounts, and of their contacts.
 BY_NAME = f"""
     (SELECT id, {{rank}} AS rank, '' AS hit FROM directory_account
@@ -92,12 +92,12 @@ BY_NAME = f"""
     UNION ALL
     (SELECT account_id, {{rank}} + 1, name FROM directory_contact
      WHERE {OF_CONTACT} LIMIT {{limit}})
-"""  # noqa: S608
+"""  # noqa: S608 - only constants are put in
 BY_LETTERS = f"""
     (SELECT id, {LETTERS} AS rank, '' AS hit FROM directory_account WHERE {{names}} LIMIT {{limit}})
     UNION ALL
     (SELECT account_id, {LETTERS} + 1, name FROM directory_contact WHERE {{names}} LIMIT {{limit}})
-"""  # noqa: S608
+"""  # noqa: S608 - only constants are put in
 BY_ADDRESS_BEGINNING = f"""
     (SELECT account_id AS id, {STREET} AS rank, contract_id || ', ' || street AS hit
      FROM directory_contract WHERE {ADDRESS} ~>=~ desk_folded(%(upper)s)
@@ -107,7 +107,7 @@ BY_ADDRESS_BEGINNING = f"""
     (SELECT id, {STREET}, street FROM directory_account WHERE {ADDRESS} ~>=~ desk_folded(%(upper)s)
      AND {ADDRESS} ~<~ (desk_folded(%(upper)s) || %(z)s) AND street <> ''
      ORDER BY {ADDRESS} USING ~<~ LIMIT {{limit}})
-"""  # noqa: S608
+"""  # noqa: S608 - only constants are put in
 #: The property's address first; then name, address, phone and mail address together.
 BY_PLACE = f"""
     (SELECT account_id AS id, {{rank}} AS rank, contract_id || ', ' || street AS hit
@@ -115,12 +115,12 @@ BY_PLACE = f"""
     UNION ALL
     (SELECT id, {{rank}} + 1, street FROM directory_account
      WHERE {OF_ACCOUNT} LIMIT {{limit}})
-"""  # noqa: S608
+"""  # noqa: S608 - only constants are put in
 #: Contacts whose mail address has the word before its @.
 BY_EMAIL_PART = f"""
     (SELECT account_id AS id, {PLACE} + 1 AS rank, name || ', ' || email AS hit
      FROM directory_contact WHERE {OF_CONTACT} LIMIT {{limit}})
-"""  # noqa: S608
+"""  # noqa: S608 - only constants are put in
 #: A mail address without what stands before a point: by the words before its @, then read.
 BY_EMAIL_WITHIN = f"""
     (SELECT id, {REACHED} AS rank, email AS hit FROM directory_account
@@ -128,7 +128,7 @@ BY_EMAIL_WITHIN = f"""
     UNION ALL
     (SELECT account_id, {REACHED}, name || ', ' || email FROM directory_contact
      WHERE {OF_CONTACT} AND lower(email) LIKE %(mail_within)s LIMIT {{limit}})
-"""  # noqa: S608
+"""  # noqa: S608 - only constants are put in
 #: The best of one level; not asked at all where it is not wanted.
 LEVEL = """
 level{at} AS MATERIALIZED (

@@ -23,7 +23,7 @@ OPS = "OPS"
 FINAL = (HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-class EngineAway(Exception):  # noqa: N818 - a result, not a fault of the desk
+class EngineAway(Exception):
     """Engine did not do it and may later. `reason` is fit to be shown; `again_in` are the seconds
     that Engine asks for."""
 
@@ -33,7 +33,7 @@ class EngineAway(Exception):  # noqa: N818 - a result, not a fault of the desk
         self.again_in = again_in
 
 
-class EngineRefused(Exception):  # noqa: N818
+class EngineRefused(Exception):
     """Engine will not do it, and would not the next time. `status` is 404 for a job that it does
     not know, 409 for a key that it knows with another text, 422 for anything else."""
 

@@ -14,7 +14,7 @@ LENGTHS = {"id": 100, "text": 2_000, "message": 300}
 LENGTH = 200  # characters of any other text
 
 
-class Nonsense(ValueError):  # noqa: N818
+class Nonsense(ValueError):
     """Not what the contract says."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 
-class Problem(Exception):  # noqa: N818 - a state of the other side, not a fault of the desk
+class Problem(Exception):
     """Jira did not do it. `reason` says why; `pause` how long it is better left alone, `until` to
     when it is; `final` is true where trying again would change nothing."""
 

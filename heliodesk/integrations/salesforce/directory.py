@@ -62,7 +62,7 @@ class Outcome:
     warnings: list[str]
 
 
-class _LookedAt(Exception):  # noqa: N818 - it only takes back what was tried
+class _LookedAt(Exception):
     """The preview is over: take everything back."""
 
 

@@ -14,7 +14,7 @@ DEFAULTS = Path(__file__).with_name("columns.toml")
 OBJECTS = ("account", "contact", "contract")
 
 
-class ImportProblem(Exception):  # noqa: N818 - it is no error of the program
+class ImportProblem(Exception):
     """The import cannot go on; the text says why and what to do. Nothing was changed."""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from heliodesk.core.forms import DeskForm
+from heliodesk.core.forms import DeskForm, offer_choices
 from heliodesk.list_views.access import may_share_with_everybody
 from heliodesk.list_views.models import ListView, SharedWith
 from heliodesk.list_views.rules.saving import NAME_LIMIT
@@ -33,7 +33,7 @@ class ListViewForm(DeskForm):
         now = shared_as(view) if view else "nobody"
         if view and now not in dict(choices):
             choices.append((now, str(view.queue or view.department or "Everybody")))
-        self.fields["shared"].choices = choices  # type: ignore[attr-defined]
+        offer_choices(self, "shared", choices)
         self.fields["name"].widget.attrs["autofocus"] = True
 
     def sharing(self) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class Bounds:
         return Bounds(self.sql, self.values)
 
 
-def bounds_of(filter: Filter, order: ListOrder, *, back: bool = False) -> Bounds:  # noqa: A002
+def bounds_of(filter: Filter, order: ListOrder, *, back: bool = False) -> Bounds:
     """What the filter says about the order, which is read towards its beginning with `back`."""
     conditions = list(_all(filter))
     parts = _fixed(conditions, order.column)
@@ -76,12 +76,12 @@ def bounds_of(filter: Filter, order: ListOrder, *, back: bool = False) -> Bounds
     return Bounds(*known, *_joined(usual), *_joined(list(_own(conditions))))
 
 
-def only_open(filter: Filter) -> bool:  # noqa: A002
+def only_open(filter: Filter) -> bool:
     """Whether the filter lets no closed case through, as far as one of its conditions says so."""
     return any(map(_only_open, _all(filter)))
 
 
-def only_closed(filter: Filter) -> bool:  # noqa: A002
+def only_closed(filter: Filter) -> bool:
     """The same of open cases."""
     return any(map(_only_closed, _all(filter)))
 
@@ -143,7 +143,7 @@ def _single(conditions: list[Condition], name: str) -> str:
     return ""
 
 
-def _all(filter: Filter) -> Iterator[Condition]:  # noqa: A002
+def _all(filter: Filter) -> Iterator[Condition]:
     for group in filter.groups:
         if group.mode == "all" or (group.mode == "any" and len(group.conditions) == 1):
             yield from group.conditions

@@ -165,7 +165,7 @@ def _of_one(wanted: Wanted, asked: Asked, size: Size, most: int) -> Found:
 
 
 def _is_behind(key: Key, first: Value, *, down: bool) -> bool:
-    return key <= first if down else key >= first  # type: ignore[operator]
+    return key <= first if down else key >= first  # type: ignore[operator]  # both of one column
 
 
 def _together(left: Sequence[Size], order: ListOrder, target: float) -> int:

@@ -67,7 +67,7 @@ class Group:
     values: tuple[Any, ...]
 
 
-def groups_of(order: ListOrder, filter: Filter, *, down: bool, by: Actor) -> list[Group]:  # noqa: A002
+def groups_of(order: ListOrder, filter: Filter, *, down: bool, by: Actor) -> list[Group]:
     """The column's values in their order, but those that the filter leaves out; those that are
     called the same are one."""
     tests = [
@@ -94,7 +94,7 @@ def implied(order: ListOrder, groups: Sequence[Group]) -> str:
     return WITH[order.column]
 
 
-def empty(field: Field, filter: Filter) -> str:  # noqa: A002
+def empty(field: Field, filter: Filter) -> str:
     """What holds of a case that has no value."""
     if field.name == "closed_by" and only_closed(filter):  # an index knows these
         return field.within.format(f"{field.sql} IS NULL")
@@ -134,7 +134,7 @@ def _shares(sql: str, minute: int) -> Shares:
     return {"": rest, None: null, ALL: total} | dict(zip(values or [], often, strict=True))
 
 
-def _about(column: str, filter: Filter) -> Iterator[tuple[Condition, bool]]:  # noqa: A002
+def _about(column: str, filter: Filter) -> Iterator[tuple[Condition, bool]]:
     """Each condition that the filter puts on the column, and whether it has to hold or must not."""
     for group in filter.groups:
         if group.mode == "any" and len(group.conditions) > 1:
@@ -144,7 +144,7 @@ def _about(column: str, filter: Filter) -> Iterator[tuple[Condition, bool]]:  # 
                 yield condition, group.mode != "none"
 
 
-def _of_open(column: str, filter: Filter) -> list[Callable[[Any], bool]]:  # noqa: A002
+def _of_open(column: str, filter: Filter) -> list[Callable[[Any], bool]]:
     """The test that open cases have the value, or closed ones, where only these are let through."""
     known = [OF_OPEN] * only_open(filter) + [OF_CLOSED] * only_closed(filter)
     return [tests[column] for tests in known if column in tests]
@@ -171,7 +171,7 @@ def _all(order: ListOrder) -> list[Group]:
         return [*found, Group(1_000, ())] if FIELDS[order.column].may_be_empty else found
     with connection.cursor() as cursor:
         cursor.execute(
-            f'SELECT upper(name) COLLATE "C" AS key, array_agg(id) FROM {groups.table}'  # noqa: S608
+            f'SELECT upper(name) COLLATE "C" AS key, array_agg(id) FROM {groups.table}'  # noqa: S608 - a constant
             f" GROUP BY key UNION ALL SELECT {LAST}, NULL ORDER BY key"
         )
         return [Group(key, tuple(values or ())) for key, values in cursor.fetchall()]

@@ -70,7 +70,7 @@ OWN_WIDTH = 3
 
 
 def page(
-    filter: Filter,  # noqa: A002
+    filter: Filter,
     columns: Sequence[Field],
     order: ListOrder,
     *,
@@ -128,7 +128,7 @@ def _count(found: stages.Found, wanted: stages.Wanted | None, *, at_start: bool)
 
 
 def found(
-    filter: Filter,  # noqa: A002
+    filter: Filter,
     order: ListOrder,
     start: Sequence[Value],
     selected: str,

@@ -60,7 +60,7 @@ def names_of(wanted: Mapping[str, set[str]], *, by: Actor) -> dict[tuple[str, st
         keys = [whole(value) for value in values]
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT id, name FROM {TABLES[field]} WHERE id = ANY(%s::bigint[])",  # noqa: S608
+                f"SELECT id, name FROM {TABLES[field]} WHERE id = ANY(%s::bigint[])",  # noqa: S608 - constants
                 [keys],
             )
             found |= {(field, str(key)): name for key, name in cursor.fetchall()}

@@ -146,7 +146,7 @@ def _far(wanted: Wanted) -> Found | None:
 def all_of_it(wanted: Wanted) -> list[Any]:
     """The rows by whatever way PostgreSQL chooses."""
     return _run(
-        f"SELECT {wanted.selected} FROM cases_case c WHERE {wanted.condition}"  # noqa: S608
+        f"SELECT {wanted.selected} FROM cases_case c WHERE {wanted.condition}"  # noqa: S608 - of `fields`; values go beside it
         f" {wanted.bounds.sql} {wanted.beyond} ORDER BY {wanted.ordered} LIMIT {wanted.most}",
         [*wanted.selected_values, *wanted.values, *wanted.bounds.values, *wanted.start],
     )
@@ -165,7 +165,7 @@ def count_near(wanted: Wanted) -> tuple[int, bool]:
     """How many of the first `COUNTED` cases in the order the filter lets through, and whether
     these were all there are."""
     row = _run(
-        f"SELECT count(*) FILTER (WHERE {wanted.condition}), count(*) FROM ("  # noqa: S608
+        f"SELECT count(*) FILTER (WHERE {wanted.condition}), count(*) FROM ("  # noqa: S608 - of `fields`; values go beside it
         f"SELECT c.* FROM cases_case c WHERE true {wanted.bounds.sql} {wanted.bounds.usual}"
         f" ORDER BY {wanted.ordered} LIMIT {COUNTED}) c",
         [*wanted.values, *wanted.bounds.values, *wanted.bounds.usual_values],
@@ -185,7 +185,7 @@ def _along(wanted: Wanted, bound: int) -> list[Any]:
     if most <= 0:
         return list(wanted.earlier)
     rows = _run(
-        f"SELECT {wanted.selected} FROM (SELECT c.*{inner} FROM cases_case c"  # noqa: S608
+        f"SELECT {wanted.selected} FROM (SELECT c.*{inner} FROM cases_case c"  # noqa: S608 - of `fields`; values go beside it
         f" WHERE true {bounds.sql} {bounds.usual} {wanted.beyond} ORDER BY {wanted.ordered}"
         f" LIMIT {bound}) c WHERE {wanted.condition} ORDER BY {ordered} LIMIT {most}",
         [*wanted.selected_values, *bounds.values, *bounds.usual_values, *wanted.start,
@@ -201,7 +201,7 @@ def _that_took_long(wanted: Wanted) -> list[Any] | None:
     usual = bounds.usual.removeprefix(" AND ")
     kept = ", ".join(sorted({"c.id", *_COLUMN.findall(wanted.ordered)}))
     rows = _run(
-        f"WITH long AS MATERIALIZED (SELECT * FROM (SELECT {kept} FROM cases_case c"  # noqa: S608
+        f"WITH long AS MATERIALIZED (SELECT * FROM (SELECT {kept} FROM cases_case c"  # noqa: S608 - of `fields`; values go beside it
         f" WHERE {LONG} {bounds.long} AND NOT ({usual}) OFFSET 0) c ORDER BY {wanted.ordered}"
         f" LIMIT {LONG_ONES + 1}) SELECT total, c.* FROM (SELECT count(*) AS total FROM long)"
         f" counted LEFT JOIN (SELECT {wanted.selected} FROM long, LATERAL ("
@@ -224,7 +224,7 @@ def gathered(wanted: Wanted, limit: int | None = None) -> Found | None:
     limit = limit or GATHERED
     kept = ", ".join(sorted({"c.id", *_COLUMN.findall(wanted.ordered)}))
     rows = _run(
-        f"WITH gathered AS MATERIALIZED (SELECT {kept} FROM cases_case c"  # noqa: S608
+        f"WITH gathered AS MATERIALIZED (SELECT {kept} FROM cases_case c"  # noqa: S608 - of `fields`; values go beside it
         f" WHERE {wanted.condition} LIMIT {limit + 1}),"
         f" shown AS (SELECT c.id FROM gathered c"
         f" WHERE (SELECT count(*) FROM gathered) <= {limit} {wanted.beyond}"

@@ -49,7 +49,7 @@ _KNOWN: dict[str, Callable[[Actor], Any]] = {
 }
 
 
-def where(filter: Filter, *, by: Actor) -> tuple[str, list[Any]]:  # noqa: A002
+def where(filter: Filter, *, by: Actor) -> tuple[str, list[Any]]:
     """The condition on the case `c`, and its values: the filter, and that `by` may see the case."""
     values = Values(by)
     parts = [_seen(values), *(_group(group, values) for group in filter.groups)]

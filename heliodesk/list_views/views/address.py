@@ -45,7 +45,7 @@ class ListAddress:
         """The canonical query, as a saved view keeps it."""
         return query_text(self.filter, columns=self.columns, sort=self._sort)
 
-    def of(self, filter: Filter) -> str:  # noqa: A002 - the term of the procedure
+    def of(self, filter: Filter) -> str:
         """The list with another filter."""
         return self._address(filter)
 
@@ -83,7 +83,7 @@ class ListAddress:
         """Empty for the usual order, which needs no words."""
         return "" if self.order == self.place.order("") else self.order.name
 
-    def _address(self, filter: Filter) -> str:  # noqa: A002
+    def _address(self, filter: Filter) -> str:
         pairs = [("of", str(self.view.pk))] if self.view else []
         pairs += filter.pairs()
         return self.place.address(
@@ -102,7 +102,7 @@ def read_address(place: Place, query: QueryDict, *, by: Actor) -> tuple[ListAddr
         query = QueryDict(view.query)
     elif key := whole(query.get("of", "")):
         view = _if_offered(key, by=by)
-    filter, refused = read(query)  # noqa: A001
+    filter, refused = read(query)
     named = query.get("columns", "")
     columns, gone = read_columns(named) if named else ((), [])
     found = ListAddress(

@@ -30,7 +30,7 @@ class ChipGroup:
     chips: list[Chip]
 
 
-def chip_groups(filter: Filter, *, at: ListAddress, names: Names) -> list[ChipGroup]:  # noqa: A002
+def chip_groups(filter: Filter, *, at: ListAddress, names: Names) -> list[ChipGroup]:
     """The groups of the filter as chips of the list at that address."""
     found = []
     for group, name in named(filter):
@@ -46,7 +46,7 @@ def chip_groups(filter: Filter, *, at: ListAddress, names: Names) -> list[ChipGr
     return found
 
 
-def named(filter: Filter) -> Iterator[tuple[Group, str]]:  # noqa: A002
+def named(filter: Filter) -> Iterator[tuple[Group, str]]:
     """Each group with the name of its parameter in the address."""
     seen: dict[str, int] = {}
     for group in filter.groups:
@@ -54,7 +54,7 @@ def named(filter: Filter) -> Iterator[tuple[Group, str]]:  # noqa: A002
         yield group, group.mode if number == 1 else f"{group.mode}.{number}"
 
 
-def take_out(filter: Filter, name: str, text: str) -> Filter:  # noqa: A002
+def take_out(filter: Filter, name: str, text: str) -> Filter:
     """The filter without the condition that reads so, in the group of that name."""
     groups = []
     for group, known in named(filter):
@@ -63,7 +63,7 @@ def take_out(filter: Filter, name: str, text: str) -> Filter:  # noqa: A002
     return Filter(tuple(one for one in groups if one.conditions))
 
 
-def put(filter: Filter, name: str, condition: Condition, was: str = "") -> Filter:  # noqa: A002
+def put(filter: Filter, name: str, condition: Condition, was: str = "") -> Filter:
     """The filter with the condition in the group of that name, which is made where there is none;
     in the place of the one that reads `was` there."""
     groups = []
@@ -79,6 +79,6 @@ def put(filter: Filter, name: str, condition: Condition, was: str = "") -> Filte
         groups.append(Group(group.mode, tuple(conditions)))
     if not found:
         mode = name.partition(".")[0]
-        groups.append(Group(mode if mode in LEADS else "all", (condition,)))  # type: ignore[arg-type]
+        groups.append(Group(mode if mode in LEADS else "all", (condition,)))  # type: ignore[arg-type]  # one of LEADS
     groups.sort(key=lambda group: list(LEADS).index(group.mode))
     return Filter(tuple(groups))

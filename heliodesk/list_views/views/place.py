@@ -37,7 +37,7 @@ class Place:
         """True for the list of a queue."""
         return bool(self.fixed)
 
-    def whole(self, filter: Filter) -> Filter:  # noqa: A002 - the term of the procedure
+    def whole(self, filter: Filter) -> Filter:
         """The filter with what always holds in this list."""
         if not self.fixed:
             return filter

@@ -76,7 +76,7 @@ def labels(field: Field) -> dict[str, str]:
     return {one.value: one.label.removeprefix(PROGRESS) for one in choices(field)}
 
 
-def unknown(filter: Filter) -> dict[str, set[str]]:  # noqa: A002 - the term of the procedure
+def unknown(filter: Filter) -> dict[str, set[str]]:
     """The values, by field, whose names are read from the database."""
     found: dict[str, set[str]] = {}
     for group in filter.groups:

@@ -13,7 +13,7 @@ PERMANENT = range(500, 600)  # SMTP: the server will not change its mind; 4xx as
 ANSWER_LIMIT = 300  # characters
 
 
-class MailRefused(Exception):  # noqa: N818 - as the desk's other refusals
+class MailRefused(Exception):
     """The mail server will not take mail for this address; `answer` is what it said."""
 
     def __init__(self, answer: str) -> None:

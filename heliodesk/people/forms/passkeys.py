@@ -23,24 +23,24 @@ class Credential:
     def clean_credential(self) -> Authenticator:
         """Refuse nonsense as any wrong credential."""
         try:
-            return super().clean_credential()  # type: ignore[misc]
+            return super().clean_credential()  # type: ignore[misc]  # of the form that it is mixed into
         except UNFIT as error:
             raise get_adapter().validation_error("incorrect_code") from error
 
 
-class AuthenticateForm(Credential, AuthenticateWebAuthnForm):  # type: ignore[misc]
+class AuthenticateForm(Credential, AuthenticateWebAuthnForm):
     """The second factor."""
 
 
-class LoginForm(Credential, LoginWebAuthnForm):  # type: ignore[misc]
+class LoginForm(Credential, LoginWebAuthnForm):
     """Instead of a password."""
 
 
-class ReauthenticateForm(Credential, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class ReauthenticateForm(Credential, ReauthenticateWebAuthnForm):
     """That it is oneself."""
 
 
-class AddForm(AddWebAuthnForm):  # type: ignore[misc]
+class AddForm(AddWebAuthnForm):
     """A new one."""
 
     def clean(self) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def require_sound(settings: DeskSettings, name: str) -> None:
     if name == "escalation_text" and len(value) > ESCALATION_LIMIT:
         raise _refused(name, f"Keep it under {ESCALATION_LIMIT:,} characters.")
     try:
-        settings._meta.get_field(name).clean(value, settings)  # type: ignore[union-attr]
+        settings._meta.get_field(name).clean(value, settings)  # type: ignore[union-attr]  # a column's
     except ValidationError as error:
         raise _refused(name, error.messages[0]) from error
 

@@ -33,7 +33,7 @@ TOO_MANY = (
 )
 
 
-class DeskAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+class DeskAccountAdapter(DefaultAccountAdapter):
     """Nobody signs up by themself: an administrator invites people."""
 
     error_messages = DefaultAccountAdapter.error_messages | {

@@ -8,7 +8,7 @@ from heliodesk.people.access import active_user
 from heliodesk.people.models import User
 
 
-class DeskBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
+class DeskBackend(AuthenticationBackend):
     """allauth's backend, with the memberships of the person read along."""
 
     def get_user(self, user_id: int) -> User | None:

@@ -12,7 +12,7 @@ from heliodesk.people.sign_in.demanded import FACTORS, needs_second_factor
 NAMES = ("This device", "Another device")
 
 
-class DeskMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+class DeskMFAAdapter(DefaultMFAAdapter):
     """Secrets are sealed; the last factor of who has to have one stays."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
@@ -52,7 +52,7 @@ class DeskMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no
         shown: dict[str, object] = super().get_public_key_credential_user_entity(user)
         return shown | {"display_name": user.name}
 
-    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's name for it
         """A name to know a key by."""
         count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         return NAMES[count] if count < len(NAMES) else f"Key {count + 1}"

@@ -32,7 +32,7 @@ CANCELLED = Refused(
 )
 
 
-class DeskSocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # no types
+class DeskSocialAccountAdapter(DefaultSocialAccountAdapter):
     """The providers that administrators set up; the rule `come_in` says who comes in."""
 
     def list_apps(

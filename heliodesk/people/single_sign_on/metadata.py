@@ -21,7 +21,7 @@ FRESH = 4 * 60 * 60  # seconds
 LONGEST = 3_000_000  # bytes
 
 
-class NoMetadata(Exception):  # noqa: N818 - a result
+class NoMetadata(Exception):
     """This is not what a SAML provider says of itself; the text says what is missing."""
 
 

@@ -34,7 +34,7 @@ NONCE_LENGTH = 32
 BASIC = "client_secret_basic"
 
 
-class DeskOIDCAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth has no types
+class DeskOIDCAdapter(OpenIDConnectOAuth2Adapter):
     """allauth's, with tokens checked by the desk's own stricter measure."""
 
     nonce = ""
@@ -104,7 +104,7 @@ class DeskOIDCAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # alla
         return found
 
 
-class DeskOpenIDConnectProvider(OpenIDConnectProvider):  # type: ignore[misc]  # no types
+class DeskOpenIDConnectProvider(OpenIDConnectProvider):
     """allauth's; whoever asks for the sign-in adds nothing to what the provider is asked."""
 
     oauth2_adapter_class = DeskOIDCAdapter
@@ -146,7 +146,7 @@ class DeskOpenIDConnectProvider(OpenIDConnectProvider):  # type: ignore[misc]  #
         }
 
 
-class Callback(OAuth2CallbackView):  # type: ignore[misc]  # allauth has no types
+class Callback(OAuth2CallbackView):
     """allauth's; what was asked with is handed on, for the token to be compared with it."""
 
     def _get_state(self, request: HttpRequest, provider: Any) -> tuple[Any, Any]:

@@ -27,7 +27,7 @@ LONGEST_ANSWER = 300_000  # characters
 View = Callable[..., HttpResponseBase]
 
 
-class DeskSAMLProvider(SAMLProvider):  # type: ignore[misc]  # allauth has no types
+class DeskSAMLProvider(SAMLProvider):
     """allauth's; the groups are read besides, and who asks adds nothing."""
 
     package = "allauth.socialaccount.providers.saml"

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from heliodesk.people.models import DeskSettings, IdentityProvider, PasswordSignIn, ProviderKind
 
 
-class SignInView(LoginView):  # type: ignore[misc]  # allauth has no types
+class SignInView(LoginView):
     """allauth's, with a button for each provider."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -53,15 +53,15 @@ class ByMail:
         """Go on, or there is no such page."""
         if not settings.SENDS_MAIL:
             raise Http404
-        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # of the view that it is mixed into
         return answer
 
 
-class ResetView(ByMail, PasswordResetView):  # type: ignore[misc]
+class ResetView(ByMail, PasswordResetView):
     """allauth's: says the same whether somebody has the address or not."""
 
 
-class ResetDoneView(ByMail, PasswordResetDoneView):  # type: ignore[misc]
+class ResetDoneView(ByMail, PasswordResetDoneView):
     """allauth's."""
 
 

@@ -120,10 +120,10 @@ def _week(at: datetime) -> int:
 def _hits(asked: _Question, recent: Sequence[int], earlier: Sequence[int]) -> Part:
     """Hits among the newest texts and weeks. Where those are many, ever longer strides before them
     until there are enough; where they are few, so are all others, and they are read at once."""
-    known = f"(SELECT count(*) FROM recent_{asked.name})"  # noqa: S608
+    known = f"(SELECT count(*) FROM recent_{asked.name})"  # noqa: S608 - constants; values go beside them
     fits, params = asked.where()
     only, values = asked.only
-    newest = f"SELECT {COLUMNS} FROM newest s WHERE {fits} AND {only}"  # noqa: S608
+    newest = f"SELECT {COLUMNS} FROM newest s WHERE {fits} AND {only}"  # noqa: S608 - constants; values go beside them
     week, near = _strides(asked, asked.newest, recent, "true")
     before, far = _strides(asked, week, earlier, f"{known} > {asked.rare}")
     first, first_values = _union([(newest, [*params, *values]), *near])
@@ -161,11 +161,11 @@ def _stride(asked: _Question, week: int, stride: int, where: str) -> Part:
     weeks = " | ".join(f"'=w{one}'" for one in range(week, week - stride, -1))
     condition, params = asked.where(weeks)
     only, values = asked.only
-    fits = f"SELECT {COLUMNS} FROM search_searchtext s WHERE {condition} OFFSET 0"  # noqa: S608
+    fits = f"SELECT {COLUMNS} FROM search_searchtext s WHERE {condition} OFFSET 0"  # noqa: S608 - constants; values go beside them
     where = f"(s.at, s.id) < (TABLE edge) AND {only} AND {where}"
     if not stride:
         where += f" AND s.at < to_timestamp({(week + 1) * WEEK})"
-    return f"SELECT * FROM ({fits}) s WHERE {where} {NEWEST_FIRST}", [*params, *values]  # noqa: S608
+    return f"SELECT * FROM ({fits}) s WHERE {where} {NEWEST_FIRST}", [*params, *values]  # noqa: S608 - constants; values go beside them
 
 
 def _start(narrowed: Narrowed, after: Place | None) -> Part:
@@ -189,7 +189,7 @@ def _conditions(query: str, narrowed: Narrowed, by: Actor, weeks: str = "") -> P
     parts: list[Part] = [("s.words @@ %s::tsquery", [query])]
     if narrowed.status in {"open", "closed"}:
         equal = "=" if narrowed.status == "closed" else "<>"
-        case = f"SELECT 1 FROM cases_case c WHERE c.id = s.case_id AND c.status {equal} 'closed'"  # noqa: S608
+        case = f"SELECT 1 FROM cases_case c WHERE c.id = s.case_id AND c.status {equal} 'closed'"  # noqa: S608 - constants; values go beside them
         parts.append((f"EXISTS ({case})", []))
     if narrowed.department is not None:
         asks = "SELECT 1 FROM assignments_caseassignment a WHERE a.case_id = s.case_id"

@@ -133,7 +133,7 @@ def seen(values: dict[str, Any], by: Actor) -> tuple[str, str]:
     sql, params = visible_cases(by).values("pk").query.sql_with_params()
     values |= {f"k6_{at}": value for at, value in enumerate(params)}
     visible = sql % tuple(f"%(k6_{at})s" for at in range(len(params)))
-    contract = f"SELECT 1 FROM cases_case k WHERE k.contract_id = t.id AND k.id IN ({visible})"  # noqa: S608
+    contract = f"SELECT 1 FROM cases_case k WHERE k.contract_id = t.id AND k.id IN ({visible})"  # noqa: S608 - values go beside it
     return f"c.id IN ({visible})", f"EXISTS ({contract})"
 
 

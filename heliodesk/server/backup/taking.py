@@ -171,5 +171,5 @@ def _still_named(url: str, keys: list[str]) -> set[str]:
     return set()
 
 
-class _NotStored(Exception):  # noqa: N818 - what it says of the file
+class _NotStored(Exception):
     """The storage does not give a file."""

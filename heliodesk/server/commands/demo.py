@@ -64,4 +64,4 @@ def prepare(kind: str, step: str) -> int:
     """Run `heliodesk.server.prepare` as a process of its own; returns its exit code."""
     command = [sys.executable, "-P", "-m", "heliodesk.server.prepare", kind, step]
     environ = os.environ | {"PYTHONPATH": str(environment.CHECKOUT)}
-    return subprocess.run(command, env=environ, check=False).returncode  # noqa: S603
+    return subprocess.run(command, env=environ, check=False).returncode  # noqa: S603 - our own program

@@ -50,7 +50,7 @@ class FileAnswer:
             close()
 
 
-class TooLarge(Exception):  # noqa: N818 - what it says of the body
+class TooLarge(Exception):
     """The body is longer than the desk takes."""
 
 
@@ -104,5 +104,5 @@ def _headers(scope: Scope) -> list[tuple[str, str]]:
     try:
         found = scope.headers.items()
     except Exception:  # granian raises an error of its own for values that are not ASCII
-        found = [(name, scope.headers.get(name) or "") for name in scope.headers.keys()]  # noqa: SIM118
+        found = [(name, scope.headers.get(name) or "") for name in scope.headers.keys()]  # noqa: SIM118 - granian's headers have keys and no iterator
     return [(name, value) for name, value in found if "_" not in name]

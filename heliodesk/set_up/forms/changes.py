@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from heliodesk.core.forms import offer_choices
 from heliodesk.core.picking import PickField, put_source
 from heliodesk.set_up.queries.change_words import kinds_of_things
 from heliodesk.set_up.queries.picking import everybody
@@ -27,4 +28,4 @@ class ChangesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         put_source(self, "by", everybody())
-        self.fields["of"].choices = [("", "Anything"), *kinds_of_things()]  # type: ignore[attr-defined]
+        offer_choices(self, "of", [("", "Anything"), *kinds_of_things()])

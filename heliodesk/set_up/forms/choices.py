@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from heliodesk.cases.models import CaseSource
-from heliodesk.core.forms import DeskForm, LongText
+from heliodesk.core.forms import DeskForm, LongText, offer_rows
 from heliodesk.directory.forms.keeping import Groups, KeepingForm
 from heliodesk.people.models import Department, ReferralReason
 
@@ -50,8 +50,8 @@ class RequestSubtypeForm(NameForm):
 
     def __init__(self, *args: Any, departments: Any, reasons: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["suggested_department"].queryset = departments  # type: ignore[attr-defined]
-        self.fields["suggested_reason"].queryset = reasons  # type: ignore[attr-defined]
+        offer_rows(self, "suggested_department", departments)
+        offer_rows(self, "suggested_reason", reasons)
 
 
 class CaseSourceForm(NameForm):
@@ -64,7 +64,7 @@ class CaseSourceForm(NameForm):
         choices=[
             ("", "No channel: chosen by hand"),
             *CaseSource._meta.get_field("channel").choices,
-        ],  # type: ignore[misc]
+        ],  # type: ignore[misc]  # None in the stubs, but not of this field
     )
 
 

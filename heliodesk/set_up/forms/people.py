@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from heliodesk.core.forms import DeskForm
+from heliodesk.core.forms import DeskForm, offer_rows
 from heliodesk.directory.forms.keeping import Groups, KeepingForm
 from heliodesk.people.models import Department, Queue, Role
 
@@ -119,5 +119,5 @@ class SentForm(DeskForm):
 
 
 def _offer(form: forms.Form, queues: Any, departments: Any) -> None:
-    form.fields["queues"].queryset = queues  # type: ignore[attr-defined]
-    form.fields["departments"].queryset = departments  # type: ignore[attr-defined]
+    offer_rows(form, "queues", queues)
+    offer_rows(form, "departments", departments)

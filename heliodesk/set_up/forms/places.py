@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.html import format_html
 
-from heliodesk.core.forms import DeskForm, LongText
+from heliodesk.core.forms import DeskForm, LongText, offer_rows
 from heliodesk.core.numbers import whole
 from heliodesk.core.picking import (
     LONGEST,
@@ -71,7 +71,7 @@ class DepartmentForm(NameForm):
     )
 
 
-class People(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class People(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # it takes no argument when it runs
     """People to tick, each told apart from others of the same name."""
 
     default_error_messages = {
@@ -110,7 +110,7 @@ class MembersForm(DeskForm):
         shown = [whole(one.value) for one in found[:SHOWN]]
         ticked = [pk for pk in map(whole, self._sent("people")) if pk is not None]
         offered = people.filter(pk__in=[*shown, *ticked])
-        self.fields["people"].queryset = offered  # type: ignore[attr-defined]
+        offer_rows(self, "people", offered)
         self.is_cut = len(found) > SHOWN
 
     @property
@@ -130,7 +130,7 @@ class MembersForm(DeskForm):
         return [] if len(found) > SHOWN and not self.sought else found
 
     def _sent(self, name: str) -> list[str]:
-        return list(self.data.getlist(name)) if self.is_bound else []  # type: ignore[attr-defined]
+        return list(self.data.getlist(name)) if self.is_bound else []  # type: ignore[attr-defined]  # a QueryDict
 
 
 class ContactForm(DeskForm):
@@ -144,4 +144,4 @@ class ContactForm(DeskForm):
     def __init__(self, *args: Any, people: Source, topics: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         put_source(self, "person", people)
-        self.fields["topic"].queryset = topics  # type: ignore[attr-defined]
+        offer_rows(self, "topic", topics)

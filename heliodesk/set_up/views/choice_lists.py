@@ -88,7 +88,7 @@ def referral_reasons(request: DeskRequest) -> HttpResponse:
     own = address("referral_reasons")
     tabs = [
         {"key": one.slug, "label": one.name, "url": f"{own}?department={one.slug}",
-         "count": one.offered, "note": "" if one.is_active else "retired"}  # type: ignore[attr-defined]
+         "count": one.offered, "note": "" if one.is_active else "retired"}  # type: ignore[attr-defined]  # annotated
         for one in departments
     ]  # fmt: skip
     context = {

@@ -4,6 +4,7 @@ deleting one of a list, of whichever kind."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -37,7 +38,7 @@ def choice_new(request: DeskRequest, kind: str) -> HttpResponse:
     if choice.of:
         above = made.model._meta.get_field(choice.of).related_model
         key = whole(request.GET.get("of", ""))
-        found = above._default_manager.filter(pk=key).first()  # type: ignore[union-attr]
+        found = above._default_manager.filter(pk=key).first()  # type: ignore[union-attr]  # a foreign key's
         if key is None or found is None:
             raise _gone(made)
         setattr(choice, choice.of, found)
@@ -79,7 +80,7 @@ def choice_offering(request: DeskRequest, kind: str, pk: int) -> HttpResponse:
     """Offer it again. A second press changes nothing."""
     choice = _found(kind, pk)
     said = f"“{choice.name}” is offered again."
-    again = lambda: offer_choice_again(choice, by=request.actor)  # noqa: E731
+    again = partial(offer_choice_again, choice, by=request.actor)
     return _done(request, KINDS[kind], choice, again, said)
 
 
@@ -141,7 +142,7 @@ def _of(choice: Choice) -> str:
 def _reasons(form: KeepingForm) -> list[tuple[int, str, list[tuple[int, str]]]]:
     """The reasons that may be suggested, by their departments."""
     groups: dict[int, tuple[int, str, list[tuple[int, str]]]] = {}
-    for one in form.fields["suggested_reason"].queryset:  # type: ignore[attr-defined]
+    for one in form.fields["suggested_reason"].queryset:  # type: ignore[attr-defined]  # a field of rows
         of = one.department
         groups.setdefault(of.pk, (of.pk, of.name, []))[2].append((one.pk, one.name))
     return list(groups.values())

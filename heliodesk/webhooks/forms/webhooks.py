@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from heliodesk.core import outgoing
-from heliodesk.core.forms import DeskForm
+from heliodesk.core.forms import DeskForm, offer_choices
 from heliodesk.webhooks import kinds
 from heliodesk.webhooks.rules.keeping import LONGEST_NAME, LONGEST_URL, Wanted, address_refused
 
@@ -33,7 +33,7 @@ class WebhookForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [choice for _, group in kinds.choices() for choice in group]
-        self.fields["kinds"].choices = choices  # type: ignore[attr-defined]
+        offer_choices(self, "kinds", choices)
 
     def clean(self) -> dict[str, Any]:
         """Look the address up: outside of the rule's transaction, since it may take seconds."""

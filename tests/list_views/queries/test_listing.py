@@ -45,7 +45,7 @@ WAYS = {
 
 def walked(text: str, order: str, by: Actor, *, back: bool = False) -> list[str]:
     """The numbers of all rows, page by page; `back` from the last page to the first."""
-    filter, _ = read_text(text)  # noqa: A001
+    filter, _ = read_text(text)
     here = page(filter, columns(["number"]), order_named(order), by=by)
     pages = [here]
     while here.after:
@@ -69,7 +69,7 @@ def test_paging_by_every_order_gives_each_case_once(
     sue = actor(company.sue)
     for text in FILTERS:
         text = text.replace("source:is:0", f"source:is:{company.email.pk}")
-        filter, refused = read_text(text)  # noqa: A001
+        filter, refused = read_text(text)
         assert refused == []
         expected = sorted(one.display_number for one in desk if plain.holds(filter, one, sue))
         for order in ORDERS if way == "as it comes" else ORDERS[::3]:
@@ -141,7 +141,7 @@ def test_a_page_takes_few_statements(
     desk: list[Case], company: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     sue = actor(company.sue)
-    filter, _ = read_text("all=open:is:yes&all=priority:is:high&all=customer:begins:M")  # noqa: A001
+    filter, _ = read_text("all=open:is:yes&all=priority:is:high&all=customer:begins:M")
     page(filter, columns(FIELDS), order_named(""), by=sue)  # reads the names
 
     with django_assert_max_num_queries(5):

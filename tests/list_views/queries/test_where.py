@@ -25,7 +25,7 @@ few = settings(max_examples=3, deadline=None, suppress_health_check=once_filled)
 many = settings(max_examples=40, deadline=None, suppress_health_check=once_filled)
 
 
-def found(filter: Filter, by: Actor) -> list[int]:  # noqa: A002
+def found(filter: Filter, by: Actor) -> list[int]:
     """The IDs of the cases for which the SQL holds."""
     condition, values = where(filter, by=by)
     with connection.cursor() as cursor:
@@ -33,7 +33,7 @@ def found(filter: Filter, by: Actor) -> list[int]:  # noqa: A002
         return [row[0] for row in cursor.fetchall()]
 
 
-def expected(filter: Filter, by: Actor, cases: list[Case]) -> list[int]:  # noqa: A002
+def expected(filter: Filter, by: Actor, cases: list[Case]) -> list[int]:
     """The same by plain Python."""
     return [case.pk for case in cases if plain.holds(filter, case, by)]
 
@@ -47,7 +47,7 @@ def test_each_operator_of_each_field_lets_through_what_it_says(
     for name, field in FIELDS.items():
         for operator in operators(field):
             condition = data.draw(drawn.condition(company, field, operator), label=name)
-            filter = Filter((Group("all", (condition,)),))  # noqa: A001
+            filter = Filter((Group("all", (condition,)),))
 
             assert found(filter, sue) == expected(filter, sue, desk), condition.text
 
@@ -57,7 +57,7 @@ def test_each_operator_of_each_field_lets_through_what_it_says(
 def test_groups_of_conditions_let_through_what_plain_python_lets_through(
     data: st.DataObject, desk: list[Case], company: Cast
 ) -> None:
-    filter = data.draw(drawn.filters(company))  # noqa: A001
+    filter = data.draw(drawn.filters(company))
     sue = actor(company.sue)
 
     assert found(filter, sue) == expected(filter, sue, desk)

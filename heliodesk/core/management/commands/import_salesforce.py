@@ -121,7 +121,7 @@ class Command(BaseCommand):
         if refused:
             with connection.cursor() as cursor:
                 cursor.execute(
-                    f"SELECT file, line, reason, rule FROM import_refused LIMIT {SHOWN}"  # noqa: S608
+                    f"SELECT file, line, reason, rule FROM import_refused LIMIT {SHOWN}"  # noqa: S608 - names and a number of our own
                 )
                 for file, line, reason, rule in cursor.fetchall():
                     self.stdout.write(f"{file}, line {line}: {reason} ({rule})")
@@ -169,7 +169,7 @@ def write_list(path: Path, header: list[str], table: str, order: str) -> int:
     with path.open("w", encoding="utf-8", newline="") as file, connection.cursor() as cursor:
         writer = csv.writer(file)
         writer.writerow(header)
-        statement = f"COPY (SELECT {columns} FROM {table} ORDER BY 1, 2, 3) TO STDOUT"  # noqa: S608
+        statement = f"COPY (SELECT {columns} FROM {table} ORDER BY 1, 2, 3) TO STDOUT"  # noqa: S608 - names and a number of our own
         with cursor.copy(statement) as rows:
             for row in rows.rows():
                 called = whole.CALLED.get(str(row[0]), str(row[0]))

@@ -78,7 +78,7 @@ class Report:
     notes: list[str] = field(default_factory=list)
 
 
-class _TriedOut(Exception):  # noqa: N818 - it only takes back what was tried
+class _TriedOut(Exception):
     """The dry run is over: take everything back."""
 
 
