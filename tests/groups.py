@@ -25,7 +25,7 @@ def group_of(path: str) -> str | None:
     return found[1] if found else None
 
 
-class ByGroup(LoadGroupScheduling):  # type: ignore[misc]
+class ByGroup(LoadGroupScheduling):  # type: ignore[misc]  # xdist has no types
     """Sends tests to processes, and a group to one of them."""
 
     def _split_scope(self, nodeid: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from heliodesk.settings import *  # noqa: F403
+from heliodesk.settings import *  # noqa: F403 - as Django wants it
 from heliodesk.settings import DATABASES, STATIC_ROOT, STORAGES
 
 # Each run has databases of its own, copied from one that is migrated already.

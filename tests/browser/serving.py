@@ -43,7 +43,7 @@ class Served:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
-                urllib.request.urlopen(f"{self.url}/session/login/", timeout=PATIENCE).close()  # noqa: S310
+                urllib.request.urlopen(f"{self.url}/session/login/", timeout=PATIENCE).close()  # noqa: S310 - our own server
             except OSError:
                 time.sleep(0.1)
             else:

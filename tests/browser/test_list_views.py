@@ -3,13 +3,17 @@ the list, columns as wide as one makes them, and nothing that axe finds (V3)."""
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+import re
+
+from playwright.sync_api import Page, Route, expect
 
 from heliodesk.cases.models import Priority
 from heliodesk.list_views.models import ListLayout
 from tests.browser.looks import findings_in_every_look
-from tests.browser.profiles import SignIn
+from tests.browser.profiles import Profiles, SignIn
 from tests.cast import Cast, case
+
+PREVIEW = re.compile(r"/preview(\.\w+)?\.js")
 
 
 def ready(page: Page) -> None:
@@ -61,15 +65,24 @@ def test_a_list_is_filtered_saved_and_pinned_by_the_keyboard(as_: SignIn, firm: 
     expect(page.locator(".chip", has_text=f"Created by is {firm.frank.name}")).to_be_visible()
 
 
-def test_the_case_stands_beside_the_list_and_columns_are_dragged(as_: SignIn, firm: Cast) -> None:
+def test_the_case_stands_beside_the_list_and_columns_are_dragged(
+    as_: SignIn, profiles: Profiles, firm: Cast
+) -> None:
     first = case(firm, description="The first of them.")
     case(firm, description="The second of them.")
-    page = as_(firm.frank, "/cases/?sort=number")
-    ready(page)
+    page = as_(firm.frank)
+    profiles.spoil(page)
     page.set_viewport_size({"width": 1400, "height": 800})
-    page.keyboard.press("p")
+    late: list[Route] = []
+    page.route(PREVIEW, lambda route: late.append(route))
+    with page.expect_request(PREVIEW):
+        page.evaluate("location.assign('/cases/?sort=number')")
+    page.keyboard.press("p")  # before what shows it has come
+    page.unroute(PREVIEW)
+    late[0].continue_()
     beside = page.get_by_role("complementary", name="Preview of the case")
     expect(beside).to_contain_text("The first of them.")
+    ready(page)
     page.keyboard.press("j")
     expect(beside).to_contain_text("The second of them.")
     assert findings_in_every_look(page) == []

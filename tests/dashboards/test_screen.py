@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from html import unescape
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.people.models import User
 from tests import cast
@@ -38,12 +38,12 @@ def test_others_are_refused_and_told_where_to_look(company: Cast, name: str, add
 
 
 def test_eight_statements_however_many_cases(
-    company: Cast, still: Clock, django_assert_max_num_queries: Callable[[int], object]
+    company: Cast, still: Clock, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     little(company, still)
     client = browser(company.sue)
     client.get(HERE)
-    with django_assert_max_num_queries(8):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(8):
         client.get(f"{HERE}?team=members.homeowner&type=homeowner")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.sessions.models import Session
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.assignments.rules.ending import complete_assignment
 from heliodesk.cases.models import Case
@@ -174,13 +175,13 @@ def test_too_many_changes_have_every_page_read_itself_anew(company: Cast) -> Non
 
 
 def test_a_page_whose_words_are_rendered_for_many_costs_few_statements(
-    company: Cast, django_assert_max_num_queries: object
+    company: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     case = cast.case(company)
     item = post(case, body="For all", by=actor(company.bea))
     streams = [page_of(company.frank, case=case.number)[0] for _ in range(20)]
     assert FeedItem.objects.count() == 1
-    with django_assert_max_num_queries(2):  # type: ignore[operator]
+    with django_assert_max_num_queries(2):
         deliver([Change("case", case.pk, item.pk, "post")], *streams)
 
 

@@ -47,7 +47,7 @@ def hubs() -> Iterator[tuple[Hub, Hub]]:
 def opened(hub: Hub, user: User, session: str = "", **shows: object) -> Line:
     """A page that is open on this hub."""
     line = Line()
-    request = Request(Watch(**shows), session or session_of(user), "live", line)  # type: ignore[arg-type]
+    request = Request(Watch(**shows), session or session_of(user), "live", line)  # type: ignore[arg-type]  # a line of the test's own
     hub.ask(lambda: hub.open(request))
     until(lambda: bool(line.sent) or bool(line.refused))
     return line

@@ -12,7 +12,7 @@ from heliodesk.integrations.engine.jobs import post_due_comments
 from tests.cases.opening import installer_case
 from tests.cast import Cast, actor
 from tests.clocks import Clock
-from tests.integrations.engine.conftest import engine, running  # noqa: F401
+from tests.integrations.engine.conftest import engine, running  # noqa: F401 - fixtures
 from tests.integrations.engine.server import FakeEngine, hangs_up, said
 from tests.integrations.engine.work import comment_of, told, work_off
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from heliodesk.settings import *  # noqa: F403
+from heliodesk.settings import *  # noqa: F403 - as Django wants it
 
 PROCRASTINATE_IMPORT_PATHS = ["tests.server.killed_jobs"]

@@ -60,7 +60,7 @@ def test_templates_work_without_scripts_and_hold_none() -> None:
 
 
 def test_templates_compile_and_fail_on_an_unknown_name() -> None:
-    environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    environment = engines["jinja2"].env  # type: ignore[attr-defined]  # of this backend only
     assert environment.undefined is StrictUndefined
     assert environment.autoescape is True
     for path in TEMPLATES:  # what is compiled is kept for others (tests/plugin.py)

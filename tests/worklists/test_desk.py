@@ -5,9 +5,9 @@ from __future__ import annotations
 import html as markup
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.assignments.models import CaseAssignment, FollowUp
 from heliodesk.cases.models import Case, Closure, Interaction, Priority, Status
@@ -43,11 +43,13 @@ def test_my_cases_sort_by_a_column(company: Cast) -> None:
     assert shown == [case.display_number for case in reversed(cases)]
 
 
-def test_eight_statements_at_most(company: Cast, django_assert_max_num_queries: object) -> None:
+def test_eight_statements_at_most(
+    company: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     for _ in range(5):
         cast.case(company, owner_agent=company.bea)
     browser = signed_in(company.bea)
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):
         browser.get("/")
 
 
@@ -136,13 +138,13 @@ def test_that_the_last_assignment_ended_is_a_reason(company: Cast, still: Clock)
 
 
 def test_supervisors_see_how_much_is_overdue(
-    company: Cast, still: Clock, django_assert_max_num_queries: object
+    company: Cast, still: Clock, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     case = cast.case(company, status=Status.INTERNAL_REFERRAL)
     cast.assignment(company, case, created_at=still.at - timedelta(days=3))
     browser = signed_in(company.sue)
     browser.get("/")  # names of set-up data are kept from here on
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):
         html = browser.get("/").content.decode()
     assert '<a href="/departments/?show=overdue"><strong>1</strong> overdue</a> of 1 open' in html
     assert "/departments/?show=overdue" not in page(company.frank, "/")
@@ -186,7 +188,7 @@ def test_a_supervisor_sees_who_has_how_much(company: Cast, still: Clock) -> None
 
 
 def test_a_supervisor_sees_who_has_room_in_any_order_and_of_a_queue(
-    company: Cast, still: Clock, django_assert_max_num_queries: Any
+    company: Cast, still: Clock, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for days in (1, 3):
         cast.case(company, created_at=still.at - timedelta(days=days))
@@ -249,14 +251,14 @@ def test_what_to_do_next_holds_with_its_notices_read_and_has_one_action(
 
 
 def test_eighty_cases_show_the_first_and_say_how_many_there_are(
-    company: Cast, still: Clock, django_assert_max_num_queries: object
+    company: Cast, still: Clock, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(80):
         cast.case(company, customer_name=f"Customer {number}", priority=1 if number % 4 else 2)
     still.move(minutes=5)
     client = signed_in(company.frank)
     client.get("/")
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):
         html = client.get("/").content.decode()
     steps = html[html.index("Do next") : html.index("My open cases")]
     assert steps.count("next__step") == 6
@@ -301,12 +303,12 @@ def test_a_group_shows_its_first_and_leads_to_the_list_of_all(company: Cast) -> 
 
 @pytest.mark.usefixtures("few")
 def test_the_counts_are_of_all_cases_however_many(
-    company: Cast, django_assert_max_num_queries: object
+    company: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     many(company, 9)
     browser = signed_in(company.frank)
     browser.get("/")
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):
         html = browser.get("/").content.decode()
     assert re.findall(r'tile__number">(\d+)<', html) == ["9", "0", "6", "0"]
     assert "All 9 " in html

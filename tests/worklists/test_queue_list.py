@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.cases.models import Case, CaseSource, Priority, Status
 from heliodesk.list_views.queue_orders import COLUMNS
@@ -49,12 +50,12 @@ def test_a_member_sees_the_open_cases_of_the_queue_only(company: Cast) -> None:
 
 
 def test_four_statements_read_it(
-    company: Cast, still: Clock, django_assert_max_num_queries: object
+    company: Cast, still: Clock, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     waiting(company, 60, still)
     client = signed_in(company.bea)
     client.get(QUEUE)  # names of set-up data are kept from here on
-    with django_assert_max_num_queries(4):  # type: ignore[operator]
+    with django_assert_max_num_queries(4):
         client.get(QUEUE)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.assignments.models import CaseAssignment, FollowUp
 from heliodesk.assignments.queries import department_list, rows
@@ -123,22 +124,22 @@ def test_a_row_says_all_that_is_asked(company: Cast, still: Clock) -> None:
 
 
 def test_one_statement_reads_a_page(
-    company: Cast, still: Clock, django_assert_num_queries: object
+    company: Cast, still: Clock, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for hours in range(5):
         asked(company, still, hours)
     listed(company)  # names of set-up data are kept from here on
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         listed(company)
 
 
 def test_the_counts_say_how_many_and_since_when(
-    company: Cast, still: Clock, django_assert_num_queries: object
+    company: Cast, still: Clock, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     asked(company, still, 60)
     asked(company, still, 5, status="accepted", assignee=company.dora, accepted_at=still.at)
     asked(company, still, 4, status="withdrawn", ended_at=still.at, ended_by=company.frank)
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         found = asked_of(None, person_id=company.dora.pk)
     sales = found[company.sales.pk]
     assert (sales.open, sales.accepted, sales.overdue, sales.mine) == (2, 1, 1, 1)

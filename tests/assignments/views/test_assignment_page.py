@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from heliodesk.assignments.models import CaseAssignment, FollowUp
 from heliodesk.assignments.rules.ending import return_assignment
@@ -142,13 +142,16 @@ def test_nobody_is_led_away_from_the_desk(
 
 @pytest.mark.parametrize("tab", ["", "?tab=details", "?tab=files", "?tab=odd", "?show=posts"])
 def test_at_most_eight_statements(
-    company: Cast, asked: CaseAssignment, tab: str, django_assert_max_num_queries: object
+    company: Cast,
+    asked: CaseAssignment,
+    tab: str,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for number in range(3):
         post(asked.case, body=f"Post {number}", by=actor(company.frank))
     client = browser(company.dora)
     client.get(address(asked, tab))  # names of set-up data are kept from here on
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):
         assert client.get(address(asked, tab)).status_code == 200
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.models import Status
@@ -120,10 +121,13 @@ def test_only_the_assignee_completes(company: Cast, asked: CaseAssignment) -> No
 
 @pytest.mark.parametrize("act", ["completion/new/", "rejection/new/", "return/new/"])
 def test_the_form_is_for_members_only(
-    company: Cast, accepted: CaseAssignment, act: str, django_assert_max_num_queries: object
+    company: Cast,
+    accepted: CaseAssignment,
+    act: str,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     assert "Only members of Sales" in page(company.frank, address(accepted, act), 403)
     client = browser(company.dora)
     client.get(address(accepted, act))
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):
         assert client.get(address(accepted, act)).status_code == 200

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.assignments.models import CaseAssignment
 from heliodesk.assignments.queries import rows
@@ -68,14 +69,14 @@ def test_there_is_no_list_of_another_department(company: Cast, still: Clock, sho
 
 
 def test_four_statements_read_ones_own_list(
-    company: Cast, still: Clock, django_assert_num_queries: object
+    company: Cast, still: Clock, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for hours in range(60):
         asked(company, still, hours)
     client = signed_in(company.dora)
     client.get(LIST)  # names of set-up data are kept from here on
     for address in (LIST, f"{LIST}?show=mine", "/assignments/", f"{LIST}?show=ended"):
-        with django_assert_num_queries(4):  # type: ignore[operator]
+        with django_assert_num_queries(4):
             client.get(address)
 
 
@@ -147,13 +148,13 @@ def test_somebody_of_no_department_has_no_assignments(company: Cast, still: Cloc
 
 
 def test_the_departments_stand_with_their_counts(
-    company: Cast, still: Clock, django_assert_max_num_queries: object
+    company: Cast, still: Clock, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     asked(company, still, 60)
     asked(company, still, 3, status="accepted", assignee=company.dora, accepted_at=still.at)
     client = signed_in(company.sue)
     client.get("/departments/")
-    with django_assert_max_num_queries(4):  # type: ignore[operator]
+    with django_assert_max_num_queries(4):
         html = client.get("/departments/").content.decode()
     row = html[html.index('href="/departments/sales/">Sales') :]
     assert 'data-label="Open">2<' in row

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.assignments.models import CaseAssignment, FollowUp
 from heliodesk.cases.models import Priority
@@ -116,13 +117,13 @@ def test_one_acts_from_the_desk_and_stays_there(company: Cast, still: Clock) -> 
 
 
 def test_five_statements_read_it(
-    company: Cast, still: Clock, django_assert_max_num_queries: object
+    company: Cast, still: Clock, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for hours in range(20):
         asked(company, still, hours)
     browser = signed_in(company.dora)
     browser.get("/")  # names of set-up data are kept from here on
-    with django_assert_max_num_queries(5):  # type: ignore[operator]
+    with django_assert_max_num_queries(5):
         browser.get("/")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.bulk.models import Act, BulkAction
 from heliodesk.cases.models import Case
@@ -115,7 +116,10 @@ def test_the_notice_of_many_leads_to_the_cases_that_are_ones_own_now(company: Ca
 
 @pytest.mark.parametrize("where", ["", "results/", "cases/"])
 def test_few_statements(
-    company: Cast, action: BulkAction, where: str, django_assert_max_num_queries: Any
+    company: Cast,
+    action: BulkAction,
+    where: str,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     client = browser(company.frank)
     with django_assert_max_num_queries(8):
@@ -123,7 +127,7 @@ def test_few_statements(
 
 
 def test_few_statements_of_the_list(
-    company: Cast, action: BulkAction, django_assert_max_num_queries: Any
+    company: Cast, action: BulkAction, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = browser(company.sue)
     with django_assert_max_num_queries(8):

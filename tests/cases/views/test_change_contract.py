@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.cases.models import Case
 from heliodesk.cases.rules.closing import close
@@ -120,7 +121,7 @@ def test_nobody_else_changes_it(
 
 
 def test_the_pages_take_few_statements(
-    case: Case, frank_client: Client, django_assert_max_num_queries: Any
+    case: Case, frank_client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     frank_client.get(address(case))  # the names kept in the process are read
     for query in ({"q": "okafor"}, {"contract": "C-2001"}):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.cases.models import Case, ContractConfirmation, Interaction, Status
 from heliodesk.core import clock
@@ -54,7 +55,7 @@ def test_saved_the_case_is_said_with_a_link(company: Cast, frank_client: Client)
 
 
 def test_creating_takes_few_statements_and_renders_nothing(
-    company: Cast, frank_client: Client, django_assert_max_num_queries: Any
+    company: Cast, frank_client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_max_num_queries(15 + 2):  # two are the savepoint of the test itself
         frank_client.post(NEW, typed(company))
@@ -62,7 +63,7 @@ def test_creating_takes_few_statements_and_renders_nothing(
 
 
 def test_the_page_takes_few_statements(
-    company: Cast, frank_client: Client, django_assert_max_num_queries: Any
+    company: Cast, frank_client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     cast.case(company)
     frank_client.get(NEW)  # the names kept in the process are read

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.cases.models import Case, Status
 from heliodesk.directory.models import Contact
@@ -83,7 +84,10 @@ def test_a_closed_case_is_continued(company: Cast, frank_client: Client, address
 
 
 def test_the_page_takes_few_statements(
-    company: Cast, frank_client: Client, address: str, django_assert_max_num_queries: Any
+    company: Cast,
+    frank_client: Client,
+    address: str,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     frank_client.get(address)  # the names kept in the process are read
     with django_assert_max_num_queries(8):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.cases.models import Case, Interaction, Status
 from tests import cast
@@ -108,7 +109,10 @@ def test_a_department_member_logs_nothing(company: Cast, client: Client) -> None
 
 @pytest.mark.parametrize("query", ["", "account={account}", "contract=C-1001", "contact={contact}"])
 def test_the_page_takes_few_statements(
-    company: Cast, frank_client: Client, query: str, django_assert_max_num_queries: Any
+    company: Cast,
+    frank_client: Client,
+    query: str,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     address = f"{NEW}?{query.format(account=company.homeowner.pk, contact=company.signer.pk)}"
     frank_client.get(address)  # the names kept in the process are read

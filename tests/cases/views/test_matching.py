@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests import cast
 from tests.cast import Cast
@@ -35,7 +34,7 @@ def test_not_for_a_department_member(company: Cast, client: Client) -> None:
 
 
 def test_it_takes_three_statements(
-    company: Cast, frank_client: Client, django_assert_max_num_queries: Any
+    company: Cast, frank_client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_max_num_queries(3):
         frank_client.get(PANEL, {"account": company.homeowner.pk})

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.cases.models import Interaction
 from heliodesk.core import clock
@@ -61,7 +62,7 @@ def addresses(company: Cast) -> dict[str, str]:
      "interactions", "files", "installed"],
 )  # fmt: skip
 def test_each_page_opens_with_at_most_eight_statements(
-    company: Cast, name: str, django_assert_max_num_queries: Any
+    company: Cast, name: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     history(company)
     client = browser(company.frank)

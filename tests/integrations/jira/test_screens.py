@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.cases.models import Case, JiraLink
 from heliodesk.cases.rules.closing import close
@@ -123,7 +122,10 @@ def test_without_javascript_the_form_itself_searches(
 
 
 def test_on_a_case_a_ticket_is_linked_and_taken_away(
-    cloud: JiraServer, company: Cast, frank_client: Client, django_assert_max_num_queries: Any
+    cloud: JiraServer,
+    company: Cast,
+    frank_client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     cloud.has("SOL-1", "Inverters go offline")
     case = cast.case(company)
@@ -257,7 +259,7 @@ def test_the_connection_is_tested_and_what_is_wrong_is_said(
     with jira_server(cloud=False) as other:
         other.trouble = None
         other.cloud = True
-        other._server_info = lambda: {"version": "9.12.2", "deploymentType": "Server"}  # type: ignore[method-assign]
+        other._server_info = lambda: {"version": "9.12.2", "deploymentType": "Server"}  # type: ignore[method-assign]  # another kind of Jira
         assert "This is Jira Data Center" in told(base_url=other.base_url)
 
 

@@ -6,6 +6,7 @@ import html
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.cases.models import Case, Priority, Status
 from heliodesk.list_views.queries import stages
@@ -149,7 +150,7 @@ def test_text_of_customers_is_escaped(company: Cast) -> None:
 
 
 def test_at_most_eight_statements_read_it(
-    company: Cast, still: Clock, django_assert_max_num_queries: object
+    company: Cast, still: Clock, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     some(company, still, 60)
     view = save_list_view(
@@ -159,5 +160,5 @@ def test_at_most_eight_statements_read_it(
     browser = signed_in(company.frank)
     browser.get(CASES)  # names of set-up data are kept from here on
     for address in (CASES, f"{CASES}?view={view.pk}", f"{CASES}?all=account:is:1&sort=customer"):
-        with django_assert_max_num_queries(8):  # type: ignore[operator]
+        with django_assert_max_num_queries(8):
             assert browser.get(address).status_code == 200, address

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.cases.rules.review import log_review
 from heliodesk.feed.rules.posts import post
@@ -23,11 +24,13 @@ def test_it_says_what_one_wants_to_know_first(company: Cast) -> None:
         assert words in shown
 
 
-def test_few_statements_read_it(company: Cast, django_assert_max_num_queries: object) -> None:
+def test_few_statements_read_it(
+    company: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     case = cast.case(company)
     browser = signed_in(company.bea)
     browser.get("/guide/")
-    with django_assert_max_num_queries(7):  # type: ignore[operator]
+    with django_assert_max_num_queries(7):
         browser.get(f"{case.get_absolute_url()}preview/")
 
 

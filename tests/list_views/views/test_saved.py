@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.list_views.models import ListView, PinnedView
 from heliodesk.list_views.rules.saving import pin, save_list_view
@@ -121,14 +122,14 @@ def test_pins_stand_in_the_rail_until_the_view_is_shared_no_more(company: Cast) 
 
 
 def test_the_views_are_listed_by_whose_they_are(
-    company: Cast, django_assert_max_num_queries: object
+    company: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     view_of(company.bea, "Own one")
     view_of(company.sue, "Team one", shared_with="team", queue=company.homeowner_queue)
     view_of(company.sue, "Common one", shared_with="everybody")
     view_of(company.frank, "Hidden one")
     browser = signed_in(company.bea)
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):
         shown = browser.get("/list-views/").content.decode()
     places = [shown.index(name) for name in ("Own one", "Team one", "Common one")]
     assert places == sorted(places)

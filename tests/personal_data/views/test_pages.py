@@ -6,10 +6,10 @@ import io
 import json
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.cases.models import Status
 from heliodesk.personal_data.models import Erasure, Retention
@@ -33,7 +33,7 @@ def test_the_account_leads_an_administrator_to_it(ada: Client, company: Cast) ->
 
 
 def test_the_archive_holds_the_rows_and_the_files(
-    ada: Client, zenobia: Zenobia, django_assert_max_num_queries: Any
+    ada: Client, zenobia: Zenobia, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     page = f"/accounts/{zenobia.account.pk}/personal-data/"
     ada.get(page)
@@ -92,7 +92,7 @@ def test_an_org_has_no_such_page(ada: Client, company: Cast) -> None:
 
 
 def test_the_retention_is_tried_before_it_is_set(
-    ada: Client, company: Cast, django_assert_max_num_queries: Any
+    ada: Client, company: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     cast.case(company, status=Status.CLOSED)
     page = "/set-up/personal-data/"

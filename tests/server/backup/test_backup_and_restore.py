@@ -115,7 +115,7 @@ def test_rows_and_files_are_of_one_moment(
         gone = CaseFile.objects.get(name="roof.jpg")
         CaseFile.objects.filter(pk=gone.pk).delete()
         default_storage.delete(gone.stored_as)
-        add(*arguments)  # type: ignore[arg-type]
+        add(*arguments)  # type: ignore[arg-type]  # as tarfile's
 
     monkeypatch.setattr(taking, "_add_files", while_people_work)
     taken = save(tmp_path / "desk.tar")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.feed.rules.posts import post
 from heliodesk.webhooks import sender
@@ -70,7 +71,10 @@ def test_an_address_inside_is_refused_and_what_was_typed_stays(
 
 
 def test_the_page_shows_what_was_told_and_lets_it_be_sent_again(
-    ada: Client, company: Cast, webhook: Webhook, django_assert_max_num_queries: Any
+    ada: Client,
+    company: Cast,
+    webhook: Webhook,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for number in range(3):
         post(cast.case(company), body=f"Post {number}", by=actor(company.frank))
