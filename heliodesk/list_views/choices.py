@@ -17,10 +17,7 @@ Coded = dict[str, tuple[int | str, str]]
 CODED: dict[str, Coded] = {
     "case_type": {one.value: (one.value, one.label) for one in CaseType},
     "status": {one.value: (one.value, one.label) for one in Status},
-    "priority": {
-        "high": (Priority.HIGH.value, "High"),
-        "normal": (Priority.NORMAL.value, "Normal"),
-    },
+    "priority": {label.lower(): (value, label) for value, label in Priority.offered()},
     "contract_status": {one.value: (one.value, one.label) for one in ContractStatus},
     "contract_gap": {(one.value or "none"): (one.value, one.label) for one in ContractGap},
 }

@@ -57,10 +57,10 @@ class BulkClosingForm(BulkForm):
 
 
 class BulkPriorityForm(BulkForm):
-    """High or Normal."""
+    """Normal or High."""
 
     priority = forms.ChoiceField(
-        choices=Priority.choices, widget=forms.RadioSelect, required=False, label="Priority"
+        choices=Priority.offered(), widget=forms.RadioSelect, required=False, label="Priority"
     )
 
 

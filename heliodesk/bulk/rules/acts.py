@@ -133,7 +133,7 @@ def _kept_priority(given: Given) -> dict[str, str]:
     wanted = str(given.get("priority") or "")
     if wanted not in map(str, Priority.values):
         raise Refused(
-            "priority_unknown", "Choose the priority: High or Normal.", rule="H4", field="priority"
+            "priority_unknown", "Choose the priority: Normal or High.", rule="H4", field="priority"
         )
     return {"priority": wanted, "priority_name": str(Priority(int(wanted)).label)}
 

@@ -158,7 +158,7 @@ MAKERS: dict[str, Any] = {
         empty_label="Choose …",
     ),
     "priority": lambda form: forms.TypedChoiceField(
-        choices=[(Priority.NORMAL, "Normal"), (Priority.HIGH, "High")],
+        choices=Priority.offered(),
         coerce=int,
         empty_value=None,
     ),

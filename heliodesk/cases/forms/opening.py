@@ -49,7 +49,7 @@ class NewCaseForm(DeskForm):
     )
     source = IdField("Case Source")
     priority = forms.TypedChoiceField(
-        choices=[(Priority.NORMAL, "Normal"), (Priority.HIGH, "High")],
+        choices=Priority.offered(),
         coerce=int,
         widget=forms.RadioSelect,
         initial=Priority.NORMAL,

@@ -33,6 +33,11 @@ class Priority(models.IntegerChoices):
     HIGH = 1, "High"
     NORMAL = 2, "Normal"
 
+    @classmethod
+    def offered(cls) -> list[tuple[int, str]]:
+        """The values as every form offers them, what most cases have first (H4)."""
+        return [(one.value, str(one.label)) for one in (cls.NORMAL, cls.HIGH)]
+
 
 class ContractGap(models.TextChoices):
     """Why a homeowner case has no contract (H1, N5)."""
