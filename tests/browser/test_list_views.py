@@ -78,8 +78,8 @@ def test_the_case_stands_beside_the_list_and_columns_are_dragged(
     with page.expect_request(PREVIEW):
         page.evaluate("location.assign('/cases/?sort=number')")
     page.keyboard.press("p")  # before what shows it has come
-    page.unroute(PREVIEW)
     late[0].continue_()
+    page.unroute(PREVIEW)
     beside = page.get_by_role("complementary", name="Preview of the case")
     expect(beside).to_contain_text("The first of them.")
     ready(page)

@@ -50,10 +50,11 @@ function follow() {
   if (number !== shown || !pane()?.querySelector("[data-preview-part]")) timer = setTimeout(() => show(number), REST);
 }
 
-/** @param {boolean} wanted */
-function turn(wanted) {
+/** Shows the case beside the list, or no more. Called by start.js, so that it may be wanted before this module has come. */
+export function turn() {
   const place = pane();
   if (!place) return;
+  const wanted = place.hidden;
   place.hidden = !wanted;
   document.querySelector("[data-preview-split]")?.classList.toggle("list__split--on", wanted);
   document.querySelector("[data-preview-switch]")?.setAttribute("aria-pressed", String(wanted));
@@ -61,10 +62,6 @@ function turn(wanted) {
   shown = "";
   follow();
 }
-
-document.addEventListener("click", (event) => {
-  if (/** @type {Element} */ (event.target).closest("[data-preview-switch]")) turn(Boolean(pane()?.hidden));
-});
 
 document.addEventListener("desk:ready", (event) => {
   if (event.target === document.body) follow();

@@ -28,11 +28,16 @@ import "desk/search";
 import { lazily, ready } from "desk/net";
 
 const picking = () => import("desk/pick");
+const previewing = () => import("desk/preview");
 lazily("[data-chart]", () => import("desk/charts"));
 lazily("[data-tickets]", () => import("desk/tickets"));
 lazily("[data-pick]", picking);
 lazily("[data-grid], [data-add-filter], [data-order]", () => import("desk/grid"));
-lazily("[data-grid], [data-add-filter], [data-order]", () => import("desk/preview").then(() => import("desk/filter")));
+lazily("[data-grid], [data-add-filter], [data-order]", () => previewing().then(() => import("desk/filter")));
+
+document.addEventListener("click", ({ target }) => {
+  if (/** @type {Element} */ (target).closest("[data-preview-switch]")) previewing().then(({ turn }) => turn());
+});
 
 /** A field of which one is chosen, to which its module has not come yet. @param {EventTarget|null} field */
 const waits = (field) => field instanceof HTMLInputElement && field.matches("[data-pick]:not([role=combobox])");
