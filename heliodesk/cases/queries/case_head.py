@@ -53,8 +53,8 @@ def marked(case: CaseRecord, acts: Iterable[CaseAction], *, by: Actor) -> list[C
 
 
 def arranged(acts: list[CaseAction]) -> list[CaseAction]:
-    """First the `IN_ROW` which stay in sight where the page is narrow: the primary one, and the next
-    of those that are allowed; then the others in their order."""
+    """First the `IN_ROW` which stay in sight where the page is narrow: the primary one, and the
+    next of those that are allowed; then the others in their order."""
     allowed = sorted((act for act in acts if act.allowed), key=lambda act: not act.primary)
     top = allowed[:IN_ROW]
     return [*top, *(act for act in acts if act not in top)]
