@@ -146,8 +146,3 @@ class Try(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status or self.error} at {self.at}"
-
-    @property
-    def got_through(self) -> bool:
-        """Whether the receiver said that it has it."""
-        return not self.error

@@ -26,7 +26,6 @@ from heliodesk.files.models import CaseFile
 from heliodesk.search.models import SearchText
 from heliodesk.search.page import Wanted
 from heliodesk.search.queries import asking, finding
-from heliodesk.search.queries.condition import description_words
 from heliodesk.search.queries.results import results
 from tests import cast
 from tests.cast import Cast, actor
@@ -298,17 +297,3 @@ def test_terms() -> None:
         (("inver",), False, True),
     ]
     assert asking.terms('inver "') == [asking.Term(("inver",))]
-
-
-def test_lists_ask_a_description_for_words(company: Cast) -> None:
-    case = cast.case(company, description="The inverter hums.")
-    cast.case(company, description="The meter hums.")
-    for typed, fits in (
-        ("inverters", [case.pk]),
-        ("hums -meter", [case.pk]),
-        ('"hums inverter"', []),
-    ):
-        condition, params = description_words(typed)
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT c.id FROM cases_case c WHERE {condition}", params)
-            assert [row[0] for row in cursor.fetchall()] == fits

@@ -52,11 +52,6 @@ class CaseRow(NamedTuple):
     opener: str
     review_due_from: datetime
 
-    @property
-    def short_status(self) -> str:
-        """The status without the words that three of them begin with, for narrow columns."""
-        return self.status_label.removeprefix("In Progress - ")
-
 
 def as_rows(found: Sequence[Sequence[Any]]) -> list[CaseRow]:
     """Rows from what `COLUMNS` selected."""
