@@ -26,16 +26,17 @@ from heliodesk.web.shell import counted
 #: How wide a column usually is, in pixels.
 WIDTHS = {
     "number": 90, "priority": 80, "status": 190, "open": 62, "customer": 154, "age": 92,
-    "property_address": 184, "request_type": 138, "request_subtype": 164, "description": 320,
+    "property_address": 184, "request_type": 146, "request_subtype": 200, "description": 320,
     "review_comments": 260, "contract": 92, "source": 86, "follow_up_for": 180, "account": 168,
-    "owner_queue": 130, "department": 160, "assigned_department": 200,
+    "owner_queue": 116, "department": 160, "assigned_department": 200,
 }  # fmt: skip
 BY_KIND = {Kind.FLAG: 96, Kind.NUMBER: 110, Kind.MOMENT: 140, Kind.PERSON: 138}
-#: The usual columns of a queue are many: narrower, they stand side by side on a usual screen.
+#: The usual columns of a queue are many: narrower, they stand side by side on a usual screen. What
+#: is nearly always short there (New, 3 d 4 h) leaves its place to subtypes, names and addresses.
 QUEUE_WIDTHS = {
-    "priority": 72, "number": 88, "request_type": 116, "request_subtype": 132, "customer": 128,
-    "property_address": 150, "contract": 88, "status": 112, "age": 90, "last_modified_at": 130,
-    "source": 82,
+    "priority": 74, "number": 88, "request_type": 145, "request_subtype": 170, "customer": 132,
+    "property_address": 142, "contract": 86, "status": 92, "age": 77, "last_modified_at": 131,
+    "source": 75,
 }  # fmt: skip
 #: A case's age is sorted by when it was created: the oldest first.
 SORTS_AS = {"age": "created_at"}

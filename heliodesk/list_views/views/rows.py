@@ -118,7 +118,8 @@ def _cell(row: ListRow, field: Field, value: Any) -> CellMarkup:
     text = str(value)
     if field.name == "status":
         short = text.removeprefix(PROGRESS)
-        return CellMarkup("table__status", label, short, STATUS_TONES[row.status])
+        full = text if len(short) > FITS else ""
+        return CellMarkup("table__status", label, short, STATUS_TONES[row.status], full)
     if field.name == "priority":
         return CellMarkup("", label, text, "high" if row.high else "")
     if field.kind == Kind.NUMBER and field.name not in NUMBERS:
