@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from heliodesk.list_views.choices import choices
 from heliodesk.list_views.fields import FIELDS, Field, Kind
 from heliodesk.list_views.filters import Condition
-from heliodesk.list_views.operators import operators
+from heliodesk.list_views.operators import EMPTY, operators
 from heliodesk.list_views.views.address import ListAddress
+from heliodesk.list_views.views.called import called, nothing
 from heliodesk.list_views.views.chips import put
-from heliodesk.list_views.views.words import PROGRESS, words_of
+from heliodesk.list_views.views.words import NAMED, PROGRESS, words_of
 from heliodesk.people.access import Actor
 
 MOST = 12
@@ -22,6 +23,8 @@ TIMES = (
     ("created_at", "older"), ("created_at", "last"), ("last_modified_at", "older"),
     ("last_modified_at", "last"), ("reviewed_at", "older"), ("closed_at", "last"),
 )  # fmt: skip
+#: The dates that `yesterday` or `last week` may be meant of.
+DATES = ("created_at", "closed_at", "last_modified_at", "reviewed_at", "follow_up_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,8 @@ def suggestions(typed: str, at: ListAddress, *, by: Actor) -> list[Suggestion]:
     words = typed.lower().split()
     if not words:
         return [_field(field, at) for field in FIELDS.values()]
-    conditions = [*_lengths(typed.lower()), *_choices(words)]
-    fields = [field for field in FIELDS.values() if _fits(words, field.label)]
+    conditions = [*_lengths(typed.lower()), *_days(words), *_choices(words), *_empty(words)]
+    fields = [field for field in FIELDS.values() if _fits(words, called(field))]
     ranked = [
         (_rank(words, str(words_of(one)), field=False), at_, _condition(one, at))
         for at_, one in enumerate(conditions)
@@ -74,6 +77,25 @@ def _lengths(typed: str) -> Iterator[Condition]:
             yield made
 
 
+def _days(words: list[str]) -> Iterator[Condition]:
+    """`closed yesterday`, `last week`: once it is clear which days are meant."""
+    for value, said in NAMED.items():
+        meant = said.split()
+        if not all(any(len(w) > 2 and one.startswith(w) for w in words) for one in meant):
+            continue
+        rest = [word for word in words if not any(one.startswith(word) for one in meant)]
+        for name in DATES:
+            if _fits(rest, called(FIELDS[name])):
+                yield Condition(name, "is", (value,))
+
+
+def _empty(words: list[str]) -> Iterator[Condition]:
+    """`unassigned`, `no contract`: fields that hold nothing."""
+    for field in FIELDS.values():
+        if field.may_be_empty and _fits(words, nothing(field)) and not _fits(words, called(field)):
+            yield Condition(field.name, EMPTY, ("yes",))
+
+
 def _choices(words: list[str]) -> Iterator[Condition]:
     """Values of choices that are no database's: `high` is `Priority is High`."""
     for field in FIELDS.values():
@@ -84,7 +106,7 @@ def _choices(words: list[str]) -> Iterator[Condition]:
         operator = next(iter(operators(field)))
         for one in choices(field):
             label = one.label.removeprefix(PROGRESS)
-            if _fits(words, f"{field.label} {label}") and not _fits(words, field.label):
+            if _fits(words, f"{called(field)} {label}") and not _fits(words, called(field)):
                 yield Condition(field.name, operator, (one.value,))
 
 

@@ -39,6 +39,30 @@ def test_a_length_of_time_is_proposed_for_dates(company: Cast) -> None:
     assert list(proposed(company, "2w closed")) == ["Closed in the last 2 weeks"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("customer request sub", "Request subtype …"),
+        ("assignee", "Owner (agent) …"),
+        ("channel", "Case source …"),
+        ("unassigned", "Owner (agent) is empty"),
+        ("no contract id", "Contract ID is empty"),
+        ("closed yesterday", "Closed yesterday"),
+        ("last week", "Created last week"),
+    ],
+)
+def test_a_field_is_found_by_what_else_people_call_it(
+    company: Cast, typed: str, meant: str
+) -> None:
+    assert meant in proposed(company, typed)
+
+
+def test_a_day_is_proposed_only_when_it_is_clear_which(company: Cast) -> None:
+    assert not [label for label in proposed(company, "to") if "today" in label]
+    found = proposed(company, "closed last month")
+    assert list(found) == ["Closed last month"]
+
+
 def test_people_and_queues_are_proposed_by_name(company: Cast) -> None:
     found = proposed(company, "owner bea", at="/queues/homeowner/?all=priority:is:high")
     assert found == {
