@@ -14,6 +14,7 @@ from heliodesk.wsgi import application as pages  # first: it makes Django ready
 from heliodesk.live import door
 from heliodesk.live.hub import Hub
 from heliodesk.server import environment
+from heliodesk.server.parent import die_with_parent
 from heliodesk.server.rsgi.pages import PLAIN, Pages
 from heliodesk.server.rsgi.shapes import Exchange, Scope
 
@@ -21,15 +22,17 @@ STOP_LIMIT = 5.0  # seconds
 
 
 class Desk:
-    """Both, by the path that is asked for."""
+    """Both, by the path that is asked for. Loaded before workers are forked, it begins in them."""
 
-    def __init__(self) -> None:
-        self.pages = Pages(pages, environment.threads(), environment.largest_body())
-        self.hub = Hub()
+    pages: Pages
+    hub: Hub
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """The server is about to answer. It waits for open answers before it stops, so a signal
+        """This worker is about to answer. It waits for open answers before it stops, so a signal
         has to end the streams too; the loop hears of the signal all the same."""
+        die_with_parent()
+        self.pages = Pages(pages, environment.threads(), environment.largest_body())
+        self.hub = Hub()
         self.hub.start()
         for ends in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ends, lambda *_: self.hub.stop())

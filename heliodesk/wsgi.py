@@ -4,11 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from heliodesk.server.parent import die_with_parent
 from heliodesk.web.warm import warm
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heliodesk.settings")
 
-die_with_parent()
 application = get_wsgi_application()
 warm()

@@ -1,13 +1,13 @@
 """Prepares a desk for serving: its tables, its static files, its first content.
 
-Runs as a process of its own (`python -m heliodesk.server.prepare demo|desk|check`), so that the
-serving parent stays small. Everything here may be done again without harm.
+Runs as a process of its own (`python -m heliodesk.server.prepare demo|desk start|check`), so that
+the one which serves holds nothing of it. Everything here may be done again without harm.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,12 +71,19 @@ def refuse_missing_migrations() -> None:
 def collecting_static() -> Iterator[None]:
     """Meanwhile gather and compress the static files, in a process of its own. Older ones stay,
     for a desk that still serves them."""
-    command = [sys.executable, "-P", "-m", "django", "collectstatic", "--no-input", "--verbosity=0"]
-    command += [f"--ignore={name}" for name in UNMINIFIED]
-    with subprocess.Popen(command) as collecting:  # noqa: S603 - fixed arguments
+    collecting = multiprocessing.Process(target=_collect_static)
+    collecting.start()
+    try:
         yield
-    if collecting.returncode:
+    finally:
+        collecting.join()
+    if collecting.exitcode:
         raise Problem("The static files could not be gathered: see above.")
+
+
+def _collect_static() -> None:
+    django.setup()  # for a process that begins anew: where processes are forked this one has it
+    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=list(UNMINIFIED))
 
 
 def fill(kind: str) -> None:

@@ -6,6 +6,8 @@ from __future__ import annotations
 # module held by a thread which it does not have waits for it forever.
 import encodings.idna  # noqa: F401 - loaded for that alone
 import http.client
+import importlib
+import multiprocessing
 import signal
 import socket
 import threading
@@ -31,6 +33,7 @@ def serve(host: str, port: int, echo: Echo) -> None:
     """Serve on `host` and `port`, say the address once a page comes back; returns when stopped."""
     refuse_taken_port(host, port)
     become_parent()
+    _load()
     hangup = signal.getsignal(signal.SIGHUP)
     server = Server(
         "heliodesk.rsgi:application",
@@ -56,6 +59,12 @@ def serve(host: str, port: int, echo: Echo) -> None:
 
     server.on_startup(started)
     server.serve()
+
+
+def _load() -> None:
+    """Load the desk before the workers are forked: they share its memory and begin at once."""
+    if multiprocessing.get_start_method() == "fork":
+        importlib.import_module("heliodesk.rsgi")
 
 
 def refuse_taken_port(host: str, port: int) -> None:
