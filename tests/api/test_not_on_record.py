@@ -72,7 +72,7 @@ def test_a_refusal_names_the_field_as_it_was_sent(
 def test_not_under_a_homeowner_account(company: Cast, program: Programs) -> None:
     body = not_on_record(company, account=company.homeowner.pk)
     told = program(company.frank).post(PATH, body).json()
-    assert (told["code"], told["rule"]) == ("account_is_no_org", "N1")
+    assert (told["code"], told["rule"]) == ("account_is_no_org", "N5")
 
 
 def test_a_queue_that_cannot_have_it_leaves_no_case(company: Cast, program: Programs) -> None:

@@ -77,7 +77,7 @@ def require_request(case: Case, changed: set[str], rule: str) -> None:
 def require_installer(case: Case, changed: set[str]) -> None:
     """Refuse an installer that is none, and a contact of another one (H4)."""
     if "installer" in changed:
-        require_org(case.installer)
+        require_associated_installer(case.installer)
     require_contact_of_installer(case.installer_contact, case.installer)
 
 
@@ -145,7 +145,7 @@ def _is_for(choice: RequestType | RequestSubtype | CaseSource, case_type: str) -
     return choice.for_homeowner if case_type == CaseType.HOMEOWNER else choice.for_installer
 
 
-def require_org(installer: Account | None) -> Account:
+def require_associated_installer(installer: Account | None) -> Account:
     """Refuse an Associated Installer that is none (H4)."""
     if installer is None or not installer.is_installer:
         raise Refused(

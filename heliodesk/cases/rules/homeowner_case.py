@@ -15,9 +15,9 @@ from heliodesk.cases.models import (
 )
 from heliodesk.cases.queries.duplicates import matching_cases
 from heliodesk.cases.rules.fitting import (
+    require_associated_installer,
     require_contact_of,
     require_contact_of_installer,
-    require_org,
 )
 from heliodesk.cases.rules.jira_links import Ticket
 from heliodesk.cases.rules.opening import (
@@ -79,7 +79,7 @@ def open_homeowner_case(
     )
     case = begin(
         Beginning(matches, none_of_these, interaction, previous_case, tickets),
-        said=confirmed_words(contract),
+        told=confirmed_words(contract),
         by=by,
         **fields,
         **parties,
@@ -112,7 +112,9 @@ def checked_parties(
     """Contact, installer and installer contact; refuses those of other accounts (H4)."""
     contact = given(contact, "contact", "Contact Name", "H4")
     require_contact_of(contract.account, contact, "H4")
-    installer = require_org(given(installer, "installer", "Associated Installer", "H4"))
+    installer = require_associated_installer(
+        given(installer, "installer", "Associated Installer", "H4")
+    )
     require_contact_of_installer(installer_contact, installer)
     return {"contact": contact, "installer": installer, "installer_contact": installer_contact}
 

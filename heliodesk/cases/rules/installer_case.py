@@ -78,7 +78,7 @@ def open_installer_case(
     of Support (K7); asks for open matching cases (B6).
     """
     require_creator(by=by)
-    org = require_org(org)
+    org = require_org_account(org)
     request = Request(request_type, request_subtype, description, source, priority)
     fields = checked(request, CaseType.INSTALLER)
     rep = require_somebody(org, contact, SalesRep(said(sales_rep_name), said(sales_rep_email)))
@@ -97,7 +97,7 @@ def open_installer_case(
     )
     case = begin(
         Beginning(matches, none_of_these, interaction, previous_case, tickets),
-        said={"job": job_id} if job_id else {},
+        told={"job": job_id} if job_id else {},
         by=by,
         account=org,
         installer=org,
@@ -112,7 +112,7 @@ def open_installer_case(
     return case
 
 
-def require_org(org: Account | None) -> Account:
+def require_org_account(org: Account | None) -> Account:
     """Refuse an installer case anywhere but at an Org (N1)."""
     if org is None or not org.is_installer:
         raise Refused(

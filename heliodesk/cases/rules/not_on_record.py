@@ -17,7 +17,6 @@ from heliodesk.cases.models import (
     RequestType,
 )
 from heliodesk.cases.queries.duplicates import matching_cases
-from heliodesk.cases.rules.installer_case import require_org
 from heliodesk.cases.rules.jira_links import Ticket
 from heliodesk.cases.rules.opening import (
     Beginning,
@@ -65,7 +64,7 @@ def open_case_not_on_record(
     Refuses without name, property address, and phone or email; and as other new cases do.
     """
     require_creator(by=by)
-    org = require_org(org)
+    org = require_org_of_homeowner(org)
     customer = checked_customer(name, phone, email, property_address)
     request = Request(request_type, request_subtype, description, source, priority)
     fields = checked(request, CaseType.HOMEOWNER)
@@ -82,7 +81,7 @@ def open_case_not_on_record(
     )
     case = begin(
         Beginning(matches, none_of_these, interaction, previous_case, tickets),
-        said={"not_on_record": customer["customer_name"]},
+        told={"not_on_record": customer["customer_name"]},
         by=by,
         account=org,
         installer=org,
@@ -91,6 +90,18 @@ def open_case_not_on_record(
         **fields,
     )
     return change_owner(case, to=queue, by=by) if queue else case
+
+
+def require_org_of_homeowner(org: Account | None) -> Account:
+    """Refuse such a case anywhere but at the account of an Org (N5)."""
+    if org is None or not org.is_installer:
+        raise _refused(
+            "account_is_no_org",
+            "A homeowner who is not on record has a case at the account of their Org. Find it by "
+            "the Org's name; for a homeowner on record, open the contract, then New Case (H1).",
+            "account",
+        )
+    return org
 
 
 def checked_customer(name: str, phone: str, email: str, property_address: str) -> dict[str, str]:

@@ -86,10 +86,10 @@ def checked(request: Request, case_type: str) -> dict[str, Any]:
     }
 
 
-def begin(beginning: Beginning, *, by: Actor, said: dict[str, Any], **fields: Any) -> Case:
+def begin(beginning: Beginning, *, by: Actor, told: dict[str, Any], **fields: Any) -> Case:
     """Insert the case, owned by its creator, with its first line in the feed (H7).
 
-    Asks first whether it is none of the matching ones (B6); `said` goes into that first line.
+    Asks first whether it is none of the matching ones (B6); `told` goes into that first line.
     """
     shown = list(beginning.none_of_these)
     require_none_the_same(beginning.matches, shown)
@@ -112,8 +112,8 @@ def begin(beginning: Beginning, *, by: Actor, said: dict[str, Any], **fields: An
     interaction = beginning.interaction
     if interaction is not None:
         attach(interaction, case)
-        said = {"interaction": interaction.pk} | said
-    record(case, kinds.CREATED, body=dismissed, at=now, by=by, **said)
+        told = {"interaction": interaction.pk} | told
+    record(case, kinds.CREATED, body=dismissed, at=now, by=by, **told)
     keep_links(case, tickets, at=now, by=by)
     if beginning.previous_case is not None:
         record(beginning.previous_case, kinds.CONTINUED, at=now, number=case.display_number, by=by)

@@ -13,7 +13,7 @@ from heliodesk.cases.forms.installer_case import InstallerCaseForm
 from heliodesk.cases.models import Case, CaseType
 from heliodesk.cases.queries.choices import choices, chosen_request
 from heliodesk.cases.queries.customers import last_spoken
-from heliodesk.cases.rules.installer_case import open_installer_case, require_org
+from heliodesk.cases.rules.installer_case import open_installer_case, require_org_account
 from heliodesk.cases.views import opening
 from heliodesk.cases.views.dialogs import status_of
 from heliodesk.cases.views.matching import issue_of, matches_for
@@ -28,7 +28,7 @@ from heliodesk.web.submit import carry_out
 def installer_case_new(request: DeskRequest, account_id: int) -> HttpResponse:
     """Under the Org: its contact has to be given, or a sales rep (N2)."""
     access.require_support(by=request.actor, to="open a case")
-    org = require_org(get_account(account_id, by=request.actor))
+    org = require_org_account(get_account(account_id, by=request.actor))
     return _page_or_case(request, org, None, f"account/{org.pk}/new-case")
 
 
@@ -37,7 +37,7 @@ def installer_case_for_contact_new(request: DeskRequest, contact_id: int) -> Htt
     """Under a contact of the Org, who is given by that (N3)."""
     access.require_support(by=request.actor, to="open a case")
     contact = get_contact(contact_id, by=request.actor)
-    org = require_org(contact.account)
+    org = require_org_account(contact.account)
     return _page_or_case(request, org, contact, f"contact/{contact.pk}/new-case")
 
 

@@ -10,8 +10,7 @@ from heliodesk.cases import access
 from heliodesk.cases.forms.not_on_record import NotOnRecordForm
 from heliodesk.cases.models import Case, CaseType
 from heliodesk.cases.queries.choices import choices, chosen_request
-from heliodesk.cases.rules.installer_case import require_org
-from heliodesk.cases.rules.not_on_record import open_case_not_on_record
+from heliodesk.cases.rules.not_on_record import open_case_not_on_record, require_org_of_homeowner
 from heliodesk.cases.views import opening
 from heliodesk.cases.views.dialogs import status_of
 from heliodesk.cases.views.matching import issue_of, matches_for, maybe_theirs
@@ -33,7 +32,7 @@ CUSTOMER = {
 def not_on_record_new(request: DeskRequest, account_id: int) -> HttpResponse:
     """Who, how to reach them and where; matching cases and contracts that may be theirs beside."""
     access.require_support(by=request.actor, to="open a case")
-    org = require_org(get_account(account_id, by=request.actor))
+    org = require_org_of_homeowner(get_account(account_id, by=request.actor))
     origin = opening.origin(request)
     draft = f"account/{org.pk}/not-on-record{origin.suffix}"
     form = opening.sent_form(request, NotOnRecordForm)

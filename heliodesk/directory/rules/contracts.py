@@ -73,7 +73,7 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     if "account" in values and values["account"].is_installer:
         raise refusals.contract_account_not_homeowner()
     if "installer" in values:
-        require_org(values["installer"])
+        require_installer(values["installer"])
     if "status" in values and values["status"] not in ContractStatus.values:
         raise refusals.contract_status_unknown()
     texts = cleaned(CONTRACT, values)
@@ -82,7 +82,7 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     return texts | {name: values[name] for name in PARTS if name in values}
 
 
-def require_org(installer: Account | None) -> None:
+def require_installer(installer: Account | None) -> None:
     """Refuse without an installer, or where it is no Org."""
     if installer is None:
         raise refusals.installer_missing()

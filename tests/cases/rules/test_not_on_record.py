@@ -83,7 +83,7 @@ def test_an_email_is_enough(company: Cast) -> None:
 def test_not_under_a_homeowner_account(company: Cast) -> None:
     with pytest.raises(Refused) as refused:
         not_on_record(company, org=company.homeowner)
-    assert refused.value.rule == "N1"
+    assert refused.value.rule == "N5"
 
 
 def test_not_by_a_department_member(company: Cast) -> None:
