@@ -94,13 +94,19 @@ api.add_decorator(with_limits, mode="view")
 
 
 @cache
+def whole_document() -> OpenAPISchema:
+    """What the document says, made once in each process: it takes half a second."""
+    return api.get_openapi_schema()
+
+
+@cache
 def known_parameters() -> dict[str, set[str]]:
     """What each operation takes in its address, by its ID."""
     return {
         str(operation["operationId"]): {
             one["name"] for one in operation["parameters"] if one["in"] == "query"
         }
-        for methods in api.get_openapi_schema()["paths"].values()
+        for methods in whole_document()["paths"].values()
         for operation in methods.values()
     }
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from django.views.defaults import bad_request, page_not_found, server_error
 
 from heliodesk.api.answers import Answer, refusal, written
-from heliodesk.api.desk_api import api
+from heliodesk.api.desk_api import whole_document
 from heliodesk.api.reference import sections
 from heliodesk.core.refusal import NotFound, Refused
 from heliodesk.web.requests import DeskRequest
@@ -35,10 +35,9 @@ def _text() -> str:
     return written(document())
 
 
-@cache
 def document() -> dict[str, Any]:
     """The document as it is for every request."""
-    return dict(api.get_openapi_schema())
+    return dict(whole_document())
 
 
 @require_safe
