@@ -1,6 +1,7 @@
 """What every test has."""
 
 import gc
+import sys
 
 from django.test import Client, TransactionTestCase
 
@@ -15,6 +16,9 @@ Client._login = signing_in.at_once  # type: ignore[attr-defined]
 def pytest_collection_finish() -> None:
     """What is loaded now stays: the collector need not look through it again and again, and what
     a test leaves is little."""
+    if providers := sys.modules.get("hypothesis.internal.conjecture.providers"):
+        # Else Hypothesis reads every module of the desk for words to draw, which takes seconds.
+        vars(providers)["is_local_module_file"] = lambda _path: False
     gc.collect()
     gc.freeze()
     gc.enable()

@@ -13,14 +13,11 @@ from functools import cache
 from typing import Any
 
 import pytest
-import schemathesis
 from django.core import signals
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from schemathesis.config import SchemathesisConfig
-from schemathesis.core.result import Ok
 
 from heliodesk.api import auth
 from heliodesk.api.rules.tokens import make_token
@@ -78,6 +75,10 @@ pytestmark = pytest.mark.xdist_group("document")  # which takes seconds to read
 @cache
 def operations() -> dict[str, Any]:
     """What the document says can be asked for, by its id."""
+    import schemathesis  # here, since every process would read it before its first test
+    from schemathesis.config import SchemathesisConfig
+    from schemathesis.core.result import Ok
+
     config = SchemathesisConfig.from_dict(CONFIG)
     schema = schemathesis.openapi.from_dict(document(), config=config)
     return {
@@ -125,14 +126,16 @@ def one_connection() -> Iterator[None]:
 def test_what_is_answered_fits_the_document(
     company: Cast, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
+    from schemathesis import GenerationMode
+
     monkeypatch.setattr(auth, "A_MINUTE", 10**6)
     operation = operations()[name]
     operation.app = operation.schema.app = get_wsgi_application()
     known = known_ids(company)
     text = make_token(company.ada, name="x", scope="admin", by=actor(company.ada)).text
     headers = {"Authorization": f"Bearer {text}", "Accept-Encoding": "identity"}
-    cases = operation.as_strategy(generation_mode=schemathesis.GenerationMode.POSITIVE)
-    wrong = operation.as_strategy(generation_mode=schemathesis.GenerationMode.NEGATIVE)
+    cases = operation.as_strategy(generation_mode=GenerationMode.POSITIVE)
+    wrong = operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)
 
     @settings(
         max_examples=EXAMPLES,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-import boto3
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from moto import mock_aws
 from pytest_django import Settings
 
 from heliodesk.bulk.rules.exporting import forget_exports
@@ -27,16 +26,25 @@ PHOTO = b"\xff\xd8 a roof" * 1000
 
 @pytest.fixture(autouse=True)
 def _store(settings: Settings) -> Iterator[None]:
+    from moto import mock_aws  # here, since every process would read it before its first test
+
     with mock_aws():
-        boto3.client("s3", region_name="us-east-1").create_bucket(Bucket=BUCKET)
+        client().create_bucket(Bucket=BUCKET)
         url = f"s3://key:secret@{BUCKET}/desk?region=us-east-1"
         settings.STORAGES = settings.STORAGES | {"default": files_storage(url)}
         yield
 
 
+def client() -> Any:
+    """Amazon's own client of the store."""
+    import boto3
+
+    return boto3.client("s3", region_name="us-east-1")
+
+
 def keys() -> list[str]:
     """What the bucket holds."""
-    listed = boto3.client("s3", region_name="us-east-1").list_objects_v2(Bucket=BUCKET)
+    listed = client().list_objects_v2(Bucket=BUCKET)
     return [one["Key"] for one in listed.get("Contents", [])]
 
 
