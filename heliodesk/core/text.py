@@ -14,7 +14,7 @@ _BLANK = frozenset(
 )
 
 
-def said(text: str) -> str:
+def trimmed(text: str) -> str:
     """The text without blanks around it; "" where there is nothing in it that one can see.
 
     Within a text such characters stay: emoji and several scripts are made with them.

@@ -9,7 +9,7 @@ from django.db import connection
 
 from heliodesk.core.numbers import whole
 from heliodesk.core.refusal import Refused
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.list_views import moments
 from heliodesk.list_views.choices import knows
 from heliodesk.list_views.fields import FIELDS, Field, Kind
@@ -106,7 +106,7 @@ def _days(field: Field, operator: str, value: str, refuse: Refuse) -> None:
 
 
 def _text(field: Field, operator: str, value: str, refuse: Refuse) -> tuple[str, ...]:
-    if not said(value):
+    if not trimmed(value):
         refuse("value_missing", f"Give the text that “{field.label}” is compared with.")
     if len(value) > LONGEST:
         refuse(

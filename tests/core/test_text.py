@@ -14,7 +14,7 @@ from heliodesk.cases.rules.ownership import change_owner
 from heliodesk.cases.rules.review import TEMPLATE, require_comments
 from heliodesk.core.forms import DeskForm
 from heliodesk.core.refusal import Refused
-from heliodesk.core.text import is_blank, said
+from heliodesk.core.text import is_blank, trimmed
 from heliodesk.directory.rules.details import CONTACT, cleaned
 from heliodesk.feed.rules.posts import written
 from tests import cast
@@ -26,12 +26,12 @@ UNSEEN = "\u200b\u2060 \u3164\n\u00ad\ufe0f"
 @pytest.mark.parametrize("nothing", ["", " \t\n", "\u200b", "\ufeff", "\u2800", "\u202e", UNSEEN])
 def test_what_cannot_be_seen_is_blank(nothing: str) -> None:
     assert is_blank(nothing)
-    assert said(nothing) == ""
+    assert trimmed(nothing) == ""
 
 
 @pytest.mark.parametrize("seen", ["a", "\u200b.", "ñ", "❤️", "👩‍🚒", "שלום\u200f", "नमस्‍ते"])
 def test_what_can_be_seen_stays_as_it_is(seen: str) -> None:
-    assert said(f" {seen}\n") == seen
+    assert trimmed(f" {seen}\n") == seen
 
 
 @pytest.mark.parametrize(

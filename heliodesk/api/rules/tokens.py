@@ -12,7 +12,7 @@ from heliodesk.api.models import ApiToken, Scope
 from heliodesk.core import audit, clock
 from heliodesk.core.refusal import NotFound, NotPermitted, Refused
 from heliodesk.core.rule import rule
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.people.access import Actor
 from heliodesk.people.models import User
 
@@ -40,7 +40,7 @@ def make_token(
     require_own_or_service(user, by=by)
     if scope not in Scope.values:
         raise refused("scope_unknown", "Choose what the token may: read, write or admin.", "scope")
-    name = said(name)
+    name = trimmed(name)
     if not name:
         raise refused("name_missing", "Say what the token is for.", "name")
     if len(name) > LONGEST_NAME:

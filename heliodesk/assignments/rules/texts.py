@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from heliodesk.core.refusal import Refused
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 
 TEXT_LIMIT = 4000  # characters
 
@@ -11,7 +11,7 @@ TEXT_LIMIT = 4000  # characters
 def as_kept(text: str) -> str:
     """The text as it is kept: without blanks around it and what PostgreSQL cannot hold."""
     plain = text.encode("utf-8", "replace").decode().replace("\x00", "")
-    return said(plain.replace("\r\n", "\n").replace("\r", "\n"))
+    return trimmed(plain.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def required(text: str, *, label: str, field: str, rule: str) -> str:

@@ -17,7 +17,7 @@ from heliodesk.cases.rules.editing import edit_case
 from heliodesk.cases.rules.ownership import change_owner, require_able_to_own
 from heliodesk.cases.rules.taking import take
 from heliodesk.core.refusal import NotPermitted, Refused
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.people.access import Actor
 from heliodesk.people.models import Queue, User
 
@@ -28,15 +28,19 @@ Did = str
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """One act: `never` refuses whoever never may, `kept` checks the arguments and gives what is
-    kept of them, `taken_up` reads those again, `do` does it to one case, of which only ID and
-    number have been read. `lacks` refuses arguments that lack what some of the cases need."""
+    """One act on each of several cases.
 
-    never: Callable[[Actor], None]
-    kept: Callable[[Given], dict[str, str]]
-    taken_up: Callable[[Mapping[str, str]], Given]
+    `require_permitted` refuses whoever never may, and `require_enough` arguments that lack what
+    some of the cases need. `to_keep` checks the arguments and gives them as the action keeps them;
+    `as_given` reads those again. `do` does it to one case, of which only ID and number have been
+    read.
+    """
+
+    require_permitted: Callable[[Actor], None]
+    to_keep: Callable[[Given], dict[str, str]]
+    as_given: Callable[[Mapping[str, str]], Given]
     do: Callable[[Case, Given, Actor], Did]
-    lacks: Callable[[Selection, Given, Actor], None] = lambda over, given, by: None
+    require_enough: Callable[[Selection, Given, Actor], None] = lambda over, given, by: None
 
 
 def doing(act: str) -> Doing:
@@ -50,11 +54,11 @@ def doing(act: str) -> Doing:
     return DOINGS[Act(act)]
 
 
-def _only_support(to: str) -> Callable[[Actor], None]:
+def _require_support(to: str) -> Callable[[Actor], None]:
     return lambda by: access.require_support(by=by, to=to)
 
 
-def _never_takes(by: Actor) -> None:
+def _require_a_queue(by: Actor) -> None:
     if not (by.is_support and by.queue_ids):
         raise NotPermitted(
             "not_a_member",
@@ -64,7 +68,7 @@ def _never_takes(by: Actor) -> None:
         )
 
 
-def _kept_owner(given: Given) -> dict[str, str]:
+def _keep_owner(given: Given) -> dict[str, str]:
     to = given.get("to")
     if not isinstance(to, User | Queue):
         raise Refused(
@@ -75,19 +79,19 @@ def _kept_owner(given: Given) -> dict[str, str]:
         )
     require_able_to_own(to)
     kind = "user" if isinstance(to, User) else "queue"
-    reason = said(str(given.get("reason") or ""))
+    reason = trimmed(str(given.get("reason") or ""))
     return {"to": f"{kind}-{to.pk}", "to_name": to.name, "reason": reason}
 
 
-def _owner(kept: Mapping[str, str]) -> Given:
+def _owner_as_given(kept: Mapping[str, str]) -> Given:
     kind, _, key = kept["to"].partition("-")
     model: Any = User if kind == "user" else Queue
     return {"to": model.objects.get(pk=key), "reason": kept["reason"]}
 
 
-def _lacks_reason(over: Selection, given: Given, by: Actor) -> None:
+def _require_reason_of_giving_back(over: Selection, given: Given, by: Actor) -> None:
     """Better asked for once than refused for each (Q5)."""
-    if said(str(given.get("reason") or "")) or not isinstance(given["to"], Queue):
+    if trimmed(str(given.get("reason") or "")) or not isinstance(given["to"], Queue):
         return
     if gives_back(over, by=by):
         raise Refused(
@@ -114,13 +118,13 @@ def _take(case: Case, given: Given, by: Actor) -> Did:
     return "It was yours already." if mine else ""
 
 
-def _kept_closing(given: Given) -> dict[str, str]:
+def _keep_closing(given: Given) -> dict[str, str]:
     reason = offered(given.get("reason"))
-    note = said(str(given.get("note") or ""))
+    note = trimmed(str(given.get("note") or ""))
     return {"reason": str(reason.pk), "reason_name": reason.name, "note": note}
 
 
-def _closing(kept: Mapping[str, str]) -> Given:
+def _closing_as_given(kept: Mapping[str, str]) -> Given:
     return {"reason": ClosedReason.objects.get(pk=kept["reason"]), "note": kept["note"]}
 
 
@@ -129,7 +133,7 @@ def _close(case: Case, given: Given, by: Actor) -> Did:
     return ""
 
 
-def _kept_priority(given: Given) -> dict[str, str]:
+def _keep_priority(given: Given) -> dict[str, str]:
     wanted = str(given.get("priority") or "")
     if wanted not in map(str, Priority.values):
         raise Refused(
@@ -138,7 +142,7 @@ def _kept_priority(given: Given) -> dict[str, str]:
     return {"priority": wanted, "priority_name": str(Priority(int(wanted)).label)}
 
 
-def _priority(kept: Mapping[str, str]) -> Given:
+def _priority_as_given(kept: Mapping[str, str]) -> Given:
     return {"priority": int(kept["priority"])}
 
 
@@ -149,21 +153,24 @@ def _set_priority(case: Case, given: Given, by: Actor) -> Did:
     return f"It was {before.get_priority_display()} already." if same else ""
 
 
-def _nothing_kept(given: Given) -> dict[str, str]:
+def _keep_nothing(given: Given) -> dict[str, str]:
     return {}
 
 
 DOINGS: dict[Act, Doing] = {
     Act.OWNER: Doing(
-        _only_support("change the owner of cases"),
-        _kept_owner,
-        _owner,
+        _require_support("change the owner of cases"),
+        _keep_owner,
+        _owner_as_given,
         _change_owner,
-        _lacks_reason,
+        _require_reason_of_giving_back,
     ),
-    Act.TAKE: Doing(_never_takes, _nothing_kept, dict, _take),
-    Act.CLOSE: Doing(_only_support("close cases"), _kept_closing, _closing, _close),
+    Act.TAKE: Doing(_require_a_queue, _keep_nothing, dict, _take),
+    Act.CLOSE: Doing(_require_support("close cases"), _keep_closing, _closing_as_given, _close),
     Act.PRIORITY: Doing(
-        _only_support("set the priority of cases"), _kept_priority, _priority, _set_priority
+        _require_support("set the priority of cases"),
+        _keep_priority,
+        _priority_as_given,
+        _set_priority,
     ),
 }

@@ -50,7 +50,7 @@ def carry_on(action_id: int, *, seconds: float) -> bool:
     if action.has_ended:
         return True
     done_to_each = doing(action.act)
-    work = Work(action, done_to_each, done_to_each.taken_up(action.arguments))
+    work = Work(action, done_to_each, done_to_each.as_given(action.arguments))
     chunks = BulkChunk.objects.filter(action=action, finished_at=None).order_by("position")
     while chunk := chunks.first():
         if not _chunk(work, chunk, until):

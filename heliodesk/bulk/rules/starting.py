@@ -52,11 +52,11 @@ def start_bulk_action(
     (`NeedsConfirmation`) more cases than `FEW` which nobody has confirmed.
     """
     done_to_each = doing(act)
-    done_to_each.never(by)
-    kept = done_to_each.kept(arguments)
+    done_to_each.require_permitted(by)
+    kept = done_to_each.to_keep(arguments)
     if over.again_of is not None:
         get_action(over.again_of, by=by)
-    done_to_each.lacks(over, arguments, by)
+    done_to_each.require_enough(over, arguments, by)
     action = BulkAction.objects.create(
         by_id=by.person_id,
         origin=by.origin,

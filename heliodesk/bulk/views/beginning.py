@@ -32,7 +32,7 @@ def new(request: DeskRequest) -> HttpResponse:
     """What to do to the selected cases: its form; for many the question whether all are meant."""
     asked = request.POST if request.method == "POST" else request.GET
     act = asked.get("act", "")
-    doing(act).never(request.actor)
+    doing(act).require_permitted(request.actor)
     if request.method == "POST":
         return begun(request, request.POST)
     form = FORMS[act](initial={name: asked.get(name, "") for name in ASKED})
@@ -47,14 +47,14 @@ def begun(request: DeskRequest, sent: Mapping[str, Any]) -> HttpResponse:
         fields.update(sent)
         sent = fields
     act = str(sent.get("act", ""))
-    doing(act).never(request.actor)
+    doing(act).require_permitted(request.actor)
     form = FORMS[act](sent)
     valid = form.is_valid()
     over = selection_of(form.cleaned_data)
     known = estimate(act, over, by=request.actor)
     if not valid:
         return _page(request, form, known, HTTPStatus.UNPROCESSABLE_ENTITY)
-    kept = doing(act).kept
+    to_keep = doing(act).to_keep
     begun_now: list[BulkAction] = []
 
     def act_on_them() -> str:
@@ -71,7 +71,7 @@ def begun(request: DeskRequest, sent: Mapping[str, Any]) -> HttpResponse:
 
     done = carry_out(request, form, act_on_them)
     if done is None and form.refusals[-1].code == "how_many":
-        return _question(request, form, known, words.what(act, kept(form.arguments())))
+        return _question(request, form, known, words.what(act, to_keep(form.arguments())))
     if done is None:
         return _page(request, form, known, form.refusals[-1].status)
     return finished(request, begun_now[-1], form.cleaned_data["back"]) if begun_now else done

@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 
 from heliodesk.cases.models import Case
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 
 #: The fields that may be edited, as people call them. The address is the contract's (H5), and
 #: the contract itself is changed by H8.
@@ -37,7 +37,7 @@ def as_sent(value: Any) -> str:
         return ""
     if isinstance(value, Model):
         return str(value.pk)
-    return said(str(value).replace("\r\n", "\n"))
+    return trimmed(str(value).replace("\r\n", "\n"))
 
 
 def standing(case: Case, name: str) -> str:

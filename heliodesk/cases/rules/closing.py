@@ -9,7 +9,7 @@ from heliodesk.cases.rules.jira_links import tell_of_case
 from heliodesk.core import clock
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.feed import kinds
 from heliodesk.feed.record import record
 from heliodesk.people.access import Actor
@@ -29,7 +29,7 @@ def close(case: Case, *, reason: ClosedReason | None, note: str = "", by: Actor)
     require_assignments_ended(case)
     now = clock.now()
     closure = Closure.objects.create(
-        case=case, reason=reason, note=said(note), closed_at=now, closed_by_id=by.user_id
+        case=case, reason=reason, note=trimmed(note), closed_at=now, closed_by_id=by.user_id
     )
     case.status = Status.CLOSED
     case.closed_at = now

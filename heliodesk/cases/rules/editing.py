@@ -20,7 +20,7 @@ from heliodesk.cases.rules.engine_comment import job_changed
 from heliodesk.cases.rules.fitting import require_fit
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.feed import kinds
 from heliodesk.feed.record import record
 from heliodesk.people.access import Actor
@@ -62,7 +62,7 @@ def edit_case(
     old = {name: displayed(case, name) for name in new}
     old_job = case.job_id
     for name, value in new.items():
-        setattr(case, name, said(value) if isinstance(value, str) else value)
+        setattr(case, name, trimmed(value) if isinstance(value, str) else value)
     require_fit(case, set(new))
     both = {LABELS[name]: [old[name], displayed(case, name)] for name in new}
     record(

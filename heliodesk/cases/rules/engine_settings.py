@@ -11,7 +11,7 @@ from heliodesk.core.jobs import defer
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
 from heliodesk.core.sealed import seal
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.people.access import Actor, require_administrator
 
 DUE_JOB = "heliodesk.integrations.engine.jobs.post_due_comments"
@@ -30,7 +30,7 @@ def set_engine(*, address: str, token: str, is_active: bool, by: Actor) -> Engin
     require_administrator(by=by, to="set Engine up")
     settings, _ = EngineSettings.objects.select_for_update().get_or_create(pk=1)
     old = (settings.address, settings.is_active)
-    address, token = checked_address(address), said(token)
+    address, token = checked_address(address), trimmed(token)
     if not fits_a_header(token):
         raise Refused(
             "token_not_fitting",
@@ -77,7 +77,7 @@ def note_set_up(
 
 def checked_address(address: str) -> str:
     """The address without a slash at its end; refuses one that is not http(s) (E2)."""
-    address = said(address).rstrip("/")
+    address = trimmed(address).rstrip("/")
     if not address:
         return ""
     try:

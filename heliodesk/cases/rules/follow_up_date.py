@@ -11,7 +11,7 @@ from heliodesk.cases.models import Case, Status
 from heliodesk.core import clock
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.feed import kinds
 from heliodesk.feed.record import record
 from heliodesk.notices.models import Notice, NoticeKind
@@ -33,7 +33,7 @@ def set_follow_up(case: Case, *, at: datetime, what_for: str, by: Actor) -> Case
     access.require_edit(case, by=by, to="set its follow-up date")
     access.require_open(case, to="set a follow-up date")
     require_time(at)
-    what_for = said(what_for)
+    what_for = trimmed(what_for)
     if not what_for or len(what_for) > WORDS:
         _refuse("what_for", f"Say in at most {WORDS} characters what it is for.")
     case.follow_up_at, case.follow_up_for = at, what_for

@@ -31,7 +31,7 @@ from heliodesk.cases.rules.opening import (
 )
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.directory.models import Account, Contact, ContactRole
 from heliodesk.directory.rules.contacts import add_contact
 from heliodesk.people.access import Actor
@@ -81,7 +81,9 @@ def open_installer_case(
     org = require_org_account(org)
     request = Request(request_type, request_subtype, description, source, priority)
     fields = checked(request, CaseType.INSTALLER)
-    rep = require_somebody(org, contact, SalesRep(said(sales_rep_name), said(sales_rep_email)))
+    rep = require_somebody(
+        org, contact, SalesRep(trimmed(sales_rep_name), trimmed(sales_rep_email))
+    )
     if rep.name:
         fields["description"] += f"\n\n{rep.line}"
     job_id = checked_job(job_id, org)

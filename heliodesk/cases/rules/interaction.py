@@ -10,7 +10,7 @@ from heliodesk.cases.rules.status import customer_replied
 from heliodesk.core import audit, clock
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.directory.models import Account, Contact, Contract
 from heliodesk.feed import kinds
 from heliodesk.feed.markdown import render
@@ -89,7 +89,7 @@ def checked_words(channel: str, spoke_with: str, about: str) -> dict[str, str]:
     if channel not in Channel.values:
         raise _refused("channel_missing", "Choose phone, chat, email or web.", "channel")
     # PostgreSQL holds no NUL, and nobody typed one.
-    about, spoke_with = (said(text.replace("\x00", "")) for text in (about, spoke_with))
+    about, spoke_with = (trimmed(text.replace("\x00", "")) for text in (about, spoke_with))
     if not about:
         raise _refused("about_missing", "Say what the interaction was about.", "about")
     for field, value, limit in (

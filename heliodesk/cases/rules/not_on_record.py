@@ -31,7 +31,7 @@ from heliodesk.cases.rules.opening import (
 from heliodesk.cases.rules.ownership import change_owner
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.directory.models import Account
 from heliodesk.directory.phones import written
 from heliodesk.people.access import Actor
@@ -106,8 +106,8 @@ def require_org_of_homeowner(org: Account | None) -> Account:
 
 def checked_customer(name: str, phone: str, email: str, property_address: str) -> dict[str, str]:
     """Who the customer is, how to reach them, and where (N5)."""
-    email = said(email)
-    if not said(phone) and not email:
+    email = trimmed(email)
+    if not trimmed(phone) and not email:
         raise _refused("phone_or_email", "Give the homeowner's phone number or email.", "phone")
     if email:
         try:

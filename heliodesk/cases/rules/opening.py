@@ -26,7 +26,7 @@ from heliodesk.cases.rules.fitting import Chosen, require_offered, require_subty
 from heliodesk.cases.rules.jira_links import Ticket, checked_tickets, described, keep_links
 from heliodesk.core import clock, rows
 from heliodesk.core.refusal import NotPermitted, Refused
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.feed import kinds
 from heliodesk.feed.record import record
 from heliodesk.people.access import Actor
@@ -170,7 +170,7 @@ def missing(field: str, label: str, rule: str) -> Refused:
 
 def text(value: str, field: str, label: str, limit: int, rule: str) -> str:
     """The text without blanks around it; refuses an empty one and one that is too long."""
-    value = said(value)
+    value = trimmed(value)
     if not value:
         raise missing(field, label, rule)
     return fitting(value, field, label, limit, rule)
@@ -178,7 +178,7 @@ def text(value: str, field: str, label: str, limit: int, rule: str) -> str:
 
 def fitting(value: str, field: str, label: str, limit: int, rule: str) -> str:
     """The text without blanks around it; refuses one that is longer than `limit` characters."""
-    value = said(value)
+    value = trimmed(value)
     if len(value) > limit:
         raise Refused(
             "too_long",

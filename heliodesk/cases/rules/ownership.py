@@ -11,7 +11,7 @@ from heliodesk.cases.models import Case
 from heliodesk.core import rows
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.feed import kinds
 from heliodesk.feed.models import FeedItem
 from heliodesk.feed.record import record
@@ -37,7 +37,7 @@ def change_owner(
     to = staying(to)
     require_able_to_own(to)
     require_another_owner(case, to)
-    reason = said(reason)
+    reason = trimmed(reason)
     if not reason:
         require_no_reason_needed(case, to, escalation=escalation)
     old = owner_name(case)

@@ -8,7 +8,7 @@ from typing import Any
 from heliodesk.cases.models import RequestSubtype, RequestType
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.people.access import Actor
 from heliodesk.people.rules.choices import keep_choice, locked
 
@@ -57,7 +57,7 @@ def keep_request_subtype(
     reason of another department, and suggesting anew what is retired.
     """
     subtype = locked(subtype, by=by)
-    values = dict(values) | {"sop_text": said(values["sop_text"])}
+    values = dict(values) | {"sop_text": trimmed(values["sop_text"])}
     if len(values["sop_text"]) > SOP_LIMIT:
         raise _refused("sop_too_long", f"Keep it under {SOP_LIMIT:,} characters.", "sop_text")
     require_suggestion(subtype, values)

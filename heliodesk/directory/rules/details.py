@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from heliodesk.core.refusal import Refused
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.directory import phones
 from heliodesk.directory.rules.refusals import refused
 
@@ -69,7 +69,7 @@ def clean(name: str, text: Text, value: str) -> str:
         )
     if text.sort == "street":
         value = ", ".join(part.strip(" ,") for part in value.splitlines() if part.strip(" ,"))
-    value = " ".join(said(value).split())
+    value = " ".join(trimmed(value).split())
     if text.sort == "phone":
         value = phones.written(value)
     if text.required and not value:

@@ -9,7 +9,7 @@ from heliodesk.cases.models import Case
 from heliodesk.core import audit, clock
 from heliodesk.core.refusal import NotPermitted, Refused
 from heliodesk.core.rule import rule
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.feed import kinds
 from heliodesk.feed.markdown import render
 from heliodesk.feed.mentions import Mentioned, keep_mentions, mentioned_in, people_behind
@@ -112,7 +112,7 @@ def delete_post(item: FeedItem, *, by: Actor) -> FeedItem:
 def written(body: str) -> str:
     """The text as it is kept: without blanks around it and what PostgreSQL cannot hold."""
     plain = body.encode("utf-8", "replace").decode().replace("\x00", "")
-    text = said(plain.replace("\r\n", "\n"))
+    text = trimmed(plain.replace("\r\n", "\n"))
     if not text:
         raise Refused("post_empty", "Write something first.", rule="C1", field="body")
     if len(text) > POST_LIMIT:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from heliodesk.core import outgoing
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 
 ENTRIES = 100  # of a feed
 LENGTHS = {"id": 100, "text": 2_000, "message": 300}
@@ -137,7 +137,7 @@ def _text(told: dict[str, Any], name: str) -> str:
     if not isinstance(found, str):
         raise Nonsense(f"{name} is no text")
     kept = "".join(char for char in found if char.isprintable() or char == "\n")
-    return said(kept)[: LENGTHS.get(name, LENGTH)]
+    return trimmed(kept)[: LENGTHS.get(name, LENGTH)]
 
 
 def _needed(told: dict[str, Any], name: str) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Max
 from heliodesk.core import audit, clock
 from heliodesk.core.refusal import NotPermitted, Refused
 from heliodesk.core.rule import rule
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.list_views.access import get_view, may_share_with_everybody, require_keep
 from heliodesk.list_views.models import ListView, PinnedView, SharedWith
 from heliodesk.people.access import Actor
@@ -39,7 +39,7 @@ def save_list_view(
     if found.pk:
         ListView.objects.select_for_update().get(pk=found.pk)
         require_keep(found, by=by)
-    found.name, found.query = said(name), query.lstrip("?")
+    found.name, found.query = trimmed(name), query.lstrip("?")
     found.shared_with, found.queue, found.department = shared_with, queue, department
     _require_sound(found)
     _require_sharer(found, by=by)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from heliodesk.core import audit, changes
 from heliodesk.core.refusal import NotFound, Refused
 from heliodesk.core.rule import rule
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.people.access import Actor, require_administrator
 from heliodesk.people.models import Choice
 from heliodesk.people.rules.used_by import users_of
@@ -108,7 +108,7 @@ def keep_choice(
     Refuses a name that is empty, too long or used already, and what somebody else changed (K2).
     """
     is_new = choice.pk is None
-    values = dict(values) | {"name": " ".join(said(str(values["name"])).split())}
+    values = dict(values) | {"name": " ".join(trimmed(str(values["name"])).split())}
     changed = changes.settle(choice, values, None if is_new else seen)
     if not (changed or is_new):
         return choice

@@ -8,7 +8,7 @@ from typing import Any
 from heliodesk.core import audit
 from heliodesk.core.refusal import NotFound, Refused
 from heliodesk.core.rule import rule
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.people.access import Actor, require_administrator
 from heliodesk.people.models import Department, FollowUpContact, Topic, User
 from heliodesk.people.rules.choices import keep_choice, locked, retire_choice
@@ -118,7 +118,7 @@ def put_contact_first(contact: FollowUpContact, *, by: Actor) -> None:
 def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
     cleaned = dict(values)
     if "description" in cleaned:
-        cleaned["description"] = said(str(cleaned["description"]))
+        cleaned["description"] = trimmed(str(cleaned["description"]))
     return cleaned
 
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from heliodesk.core import changes
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.people.access import Actor, require_administrator
 from heliodesk.people.models import DeskSettings
 
@@ -60,7 +60,7 @@ def cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
     if "refused_file_types" in kept:
         kept["refused_file_types"] = endings(kept["refused_file_types"])
     if "escalation_text" in kept:
-        kept["escalation_text"] = said(kept["escalation_text"])
+        kept["escalation_text"] = trimmed(kept["escalation_text"])
     return kept
 
 

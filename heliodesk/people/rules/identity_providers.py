@@ -14,7 +14,7 @@ from heliodesk.core import audit
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
 from heliodesk.core.sealed import seal
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.people.access import Actor, require_administrator
 from heliodesk.people.models import (
     DeskSettings,
@@ -93,11 +93,11 @@ def add_mapping(
     """Let a group of the provider mean a role, a queue or a department here; gives the mapping, the
     one there is where it is there already. Refuses for anybody but an administrator."""
     require_administrator(by=by, to="set up single sign-on")
-    if not said(group):
+    if not trimmed(group):
         raise _refused("group", "group_missing", "Write the group as the provider calls it.")
     meant: dict[str, Any] = {"queue_id": queue_id, "department_id": department_id}
     mapping, is_new = GroupMapping.objects.get_or_create(
-        provider=provider, group=said(group)[:200], role=Role(role) if role else "", **meant
+        provider=provider, group=trimmed(group)[:200], role=Role(role) if role else "", **meant
     )
     if is_new:
         changes = {"mapping": ["", str(mapping)]}
@@ -151,7 +151,7 @@ def _fill(provider: IdentityProvider, values: Mapping[str, Any]) -> None:
     for name in FIELDS[ProviderKind(provider.kind)]:
         if name in values:
             value = values[name]
-            setattr(provider, name, said(value) if isinstance(value, str) else value)
+            setattr(provider, name, trimmed(value) if isinstance(value, str) else value)
     if values.get("secret"):
         provider.sealed_secret = seal(values["secret"].strip())
     provider.issuer = provider.issuer.removesuffix(WELL_KNOWN).rstrip("/")

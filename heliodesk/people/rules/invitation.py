@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from heliodesk.core import audit, clock
 from heliodesk.core.refusal import NotFound, Refused
 from heliodesk.core.rule import rule
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.people.access import Actor, require_administrator
 from heliodesk.people.models import Department, Invitation, Queue, Role, User
 from heliodesk.people.rules.invitation_links import mail, new_key
@@ -41,7 +41,7 @@ def invite(
     address.
     """
     require_administrator(by=by, to="invite people")
-    if not said(email):
+    if not trimmed(email):
         raise _refused("email", "email_missing", "Write their mail address.")
     values = {"name": name, "username": username, "email": email, "role": role}
     user = add_person(values=values, queues=queues, departments=departments, by=by)

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from heliodesk.core import audit, changes
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.people.access import Actor, require_administrator
 from heliodesk.people.models import Department, Queue, QueueMembership, Role, User
 from heliodesk.people.rules.administrators import require_another_administrator
@@ -169,7 +169,7 @@ def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
     cleaned = dict(values)
     for name in TEXTS:
         if name in cleaned:
-            cleaned[name] = " ".join(said(str(cleaned[name])).split())
+            cleaned[name] = " ".join(trimmed(str(cleaned[name])).split())
     if "email" in cleaned:
         cleaned["email"] = cleaned["email"].lower()
     return cleaned

@@ -8,7 +8,7 @@ from typing import Any
 from heliodesk.core import changes
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.people.access import Actor
 from heliodesk.people.models import Queue
 from heliodesk.people.rules.choices import keep_choice, locked, retire_choice
@@ -65,7 +65,7 @@ def retire_queue(queue: Queue, *, by: Actor) -> Queue:
 def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
     cleaned = dict(values)
     if "description" in cleaned:
-        cleaned["description"] = said(str(cleaned["description"]))
+        cleaned["description"] = trimmed(str(cleaned["description"]))
     return cleaned
 
 

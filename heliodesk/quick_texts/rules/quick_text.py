@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from heliodesk.core import audit
 from heliodesk.core.refusal import NotFound, NotPermitted, Refused
 from heliodesk.core.rule import rule
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.people.access import Actor
 from heliodesk.quick_texts.facts import FACTS, unknown_facts
 from heliodesk.quick_texts.models import QuickText
@@ -28,7 +28,7 @@ def keep_quick_text(
     found = get_quick_text(quick_text.pk, by=by) if quick_text else QuickText()
     if shared or (found.pk and found.owner_id is None):
         require_sharer(by=by)
-    found.name, found.text = said(name), said(text)
+    found.name, found.text = trimmed(name), trimmed(text)
     found.owner_id = None if shared else by.person_id
     require_sound(found)
     was_new = found.pk is None

@@ -13,7 +13,7 @@ from heliodesk.core.outgoing import NotReached, host_of
 from heliodesk.core.refusal import NotFound, Refused
 from heliodesk.core.rule import rule
 from heliodesk.core.sealed import seal
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.feed.kinds import KINDS
 from heliodesk.people.access import Actor, require_administrator
 from heliodesk.webhooks.models import Delivery, DeliveryState, Webhook
@@ -35,7 +35,7 @@ class Wanted:
     @classmethod
     def of(cls, *, name: str, url: str, kinds: Iterable[str], private: bool) -> Wanted:
         """As it was entered."""
-        return cls(said(name), url.strip(), frozenset(kinds), private)
+        return cls(trimmed(name), url.strip(), frozenset(kinds), private)
 
 
 class Made(NamedTuple):

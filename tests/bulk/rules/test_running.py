@@ -121,7 +121,7 @@ def test_a_role_taken_away_in_the_middle_refuses_the_rest(
         return said
 
     known = acts.DOINGS[Act.PRIORITY]
-    changed = acts.Doing(known.never, known.kept, known.taken_up, then_demoted)
+    changed = acts.Doing(known.require_permitted, known.to_keep, known.as_given, then_demoted)
     monkeypatch.setitem(acts.DOINGS, Act.PRIORITY, changed)
     action = done(company.sue, Act.PRIORITY, cases, priority="1")
     assert (action.done, action.refused) == (1, 2)
@@ -186,7 +186,7 @@ def test_a_failure_stops_nothing_and_is_said(
         return said
 
     known = acts.DOINGS[Act.PRIORITY]
-    changed = acts.Doing(known.never, known.kept, known.taken_up, sometimes)
+    changed = acts.Doing(known.require_permitted, known.to_keep, known.as_given, sometimes)
     monkeypatch.setitem(acts.DOINGS, Act.PRIORITY, changed)
     action = done(company.frank, Act.PRIORITY, cases, priority="1")
     assert (action.done, action.refused) == (2, 1)
@@ -209,7 +209,7 @@ def test_a_deadlock_is_tried_again(company: Cast, monkeypatch: pytest.MonkeyPatc
         return set_priority(case, given, by)
 
     known = acts.DOINGS[Act.PRIORITY]
-    changed = acts.Doing(known.never, known.kept, known.taken_up, deadlocked_once)
+    changed = acts.Doing(known.require_permitted, known.to_keep, known.as_given, deadlocked_once)
     monkeypatch.setitem(acts.DOINGS, Act.PRIORITY, changed)
     assert done(company.frank, Act.PRIORITY, [case], priority="1").done == 1
     assert len(tries) == 2

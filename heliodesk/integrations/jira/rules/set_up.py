@@ -14,7 +14,7 @@ from heliodesk.core.jobs import defer
 from heliodesk.core.refusal import Refused
 from heliodesk.core.rule import rule
 from heliodesk.core.sealed import seal
-from heliodesk.core.text import said
+from heliodesk.core.text import trimmed
 from heliodesk.integrations.jira import guard
 from heliodesk.integrations.jira.access import require_administrator
 from heliodesk.integrations.jira.jql import PROJECT
@@ -79,7 +79,7 @@ def checked(wanted: Wanted, before: JiraSettings | None) -> JiraSettings:
     if wanted.kind not in Kind.values:
         raise refused("kind_unknown", "Choose Jira Cloud or Jira Data Center.", "kind")
     base_url = checked_address(wanted.base_url)
-    email = said(wanted.email)
+    email = trimmed(wanted.email)
     if wanted.kind == Kind.CLOUD and not email:
         raise refused(
             "email_missing",
@@ -100,7 +100,7 @@ def checked(wanted: Wanted, before: JiraSettings | None) -> JiraSettings:
 
 def checked_address(base_url: str) -> str:
     """The address of Jira, without what belongs to one of its pages."""
-    text = said(base_url).rstrip("/")
+    text = trimmed(base_url).rstrip("/")
     try:
         parts = urlsplit(text)
         port_is_one = parts.port is None or parts.port > 0
@@ -127,7 +127,7 @@ def checked_address(base_url: str) -> str:
 def sealed_token(wanted: Wanted, base_url: str, before: JiraSettings | None) -> str:
     """The new token, or the one that is kept. To another address none is sent that was entered
     for this one: whoever may change the address could read it there."""
-    token = said(wanted.token)
+    token = trimmed(wanted.token)
     if token:
         if not token.isascii() or not token.isprintable() or " " in token:
             raise refused("token_invalid", "A token has no blanks or line breaks in it.", "token")
