@@ -204,8 +204,17 @@ class Case(models.Model):
                 name="case_open_by_owner",
                 condition=~Q(status="closed") & Q(owner_agent__isnull=False),
             ),
-            models.Index(fields=["account", "-created_at", "-id"], name="case_by_account"),
-            models.Index(fields=["installer", "-created_at", "-id"], name="case_by_installer"),
+            # With what matching cases are chosen by (B4), so that only those are read.
+            models.Index(
+                fields=["account", "-created_at", "-id"],
+                include=["request_type"],
+                name="case_by_account",
+            ),
+            models.Index(
+                fields=["installer", "-created_at", "-id"],
+                include=["request_type"],
+                name="case_by_installer",
+            ),
             # With what dashboards count by (V5), so that they read no row for it.
             models.Index(
                 fields=["-created_at", "-id"],

@@ -2,7 +2,8 @@
 """The statement behind `queries.duplicates` (B4), made of the arms that an issue needs.
 
 Every arm is read from one index and bounded, so that it stays quick whatever the size of the
-desk: a homeowner's or contact's cases, the newest of an Org, those not on record. Trigrams are
+desk: a homeowner's or contact's cases, the newest of an Org, those not on record. Which of an Org's
+are of the type says the index too, as their rows lie far from each other. Trigrams are
 compared on these few only. Planning a join costs more here than running it, so what is not asked
 for (names, where only the gate of B6 wants to know) is not joined.
 
@@ -29,10 +30,12 @@ OF_NAME = f"""SELECT {COLUMNS} FROM cases_case
     WHERE contract_gap = 'not_on_record' AND account_id = %(org)s
         AND similarity(customer_name, %(name)s) >= {SAME_NAME} {OPEN_FIRST}"""
 OF_ORG_ITSELF, OF_WHOLE_ORG = (
-    f"""SELECT * FROM (
-        SELECT {COLUMNS} FROM cases_case WHERE {column} = %(org)s
-        ORDER BY created_at DESC, id DESC LIMIT {OF_ORG}
-    ) newest WHERE request_type_id = %(type)s"""
+    f"""SELECT {COLUMNS} FROM cases_case WHERE id IN (
+        SELECT id FROM (
+            SELECT id, request_type_id FROM cases_case WHERE {column} = %(org)s
+            ORDER BY created_at DESC, id DESC LIMIT {OF_ORG}
+        ) newest WHERE request_type_id = %(type)s
+    )"""
     for column in ("account_id", "installer_id")
 )
 
