@@ -30,6 +30,7 @@ def test_all_that_match_by_dialog_and_question_and_the_results_come_by_themselve
     dialog.get_by_text("High", exact=True).click()
     dialog.get_by_role("button", name="Set priority of 3 cases").click()
     expect(dialog).to_contain_text("Set the priority to High?")
+    expect(dialog).to_be_focused()  # a held Enter does not say yes
     dialog.get_by_role("button", name="Yes, all 3 cases").click()
     expect(page.get_by_text("Running")).to_be_visible()
 

@@ -43,7 +43,9 @@ def test_a_case_is_closed_with_a_reason_and_says_when_by_whom_and_its_age(
     expect(note).to_contain_text(firm.frank.name)
     expect(note).to_contain_text("2 d 3 h")
     expect(note).to_contain_text("Refunded on Friday.")
-    expect(page.get_by_role("link", name="Reopen")).to_be_visible()
+    expect(page.locator("#main")).to_be_focused()  # what led to it, the link to close, is gone
+    page.get_by_role("link", name="Reopen").click()
+    expect(page.get_by_role("dialog").get_by_role("button", name="Reopen")).to_be_focused()
 
 
 def test_closing_needs_a_reason(as_: SignIn, firm: Cast) -> None:

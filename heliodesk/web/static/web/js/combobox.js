@@ -125,7 +125,7 @@ export class List {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (this.box.hidden) return;
+    if (this.box.hidden || event.isComposing) return; // Enter ends the composed word
     const last = this.items.length - 1;
     const moves = { ArrowDown: Math.min(this.active + 1, last), ArrowUp: Math.max(this.active - 1, 0) };
     if (event.key in moves) this.move(moves[/** @type {"ArrowDown"} */ (event.key)]);

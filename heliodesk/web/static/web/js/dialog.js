@@ -38,12 +38,24 @@ function fill(dialog) {
     dialog.querySelector("[data-refusal], [aria-invalid=true]") ??
     dialog.querySelector("[autofocus]") ??
     fieldsOf(dialog).find((field) => field.checkVisibility());
-  /** @type {HTMLElement|null} */ (first)?.focus();
+  if (first) /** @type {HTMLElement} */ (first).focus();
+  else rest(dialog);
   // A template is filled in from its first line on.
   if (first instanceof HTMLTextAreaElement && "template" in first.dataset) {
     const end = `${first.value}\n`.indexOf("\n");
     first.setSelectionRange(end, end);
   }
+}
+
+/**
+ * Where nothing is to be filled in: on what one came for; where that is the second question, on the
+ * dialog itself, so that it is heard and no held key answers it. @param {HTMLDialogElement} dialog
+ */
+function rest(dialog) {
+  const again = !dialog.contains(document.activeElement);
+  dialog.tabIndex = -1;
+  const on = again ? dialog : dialog.querySelector(".dialog__foot .button--primary");
+  /** @type {HTMLElement|null} */ (on)?.focus({ preventScroll: true });
 }
 
 /** A select that one searches in stands behind a field of its own. @param {Element} dialog */

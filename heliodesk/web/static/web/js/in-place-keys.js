@@ -3,7 +3,7 @@
  * pencil; Enter saves (Ctrl-Enter in a text), Escape leaves it, Tab saves and goes on to the next.
  */
 import { controlsOf, factOf, formOf, goOn, isChanged, leave, open, pencilOf, save, why } from "desk/in-place";
-import { keysOff } from "desk/keyboard";
+import { keyOf, keysOff } from "desk/keyboard";
 import { plainClick, tell } from "desk/net";
 
 document.addEventListener(
@@ -85,7 +85,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener(
   "keydown",
   (event) => {
-    if (event.key !== "e" || event.ctrlKey || event.metaKey || event.altKey || keysOff()) return;
+    if (keyOf(event) !== "e" || event.ctrlKey || event.metaKey || event.altKey || keysOff()) return;
     const target = /** @type {Element} */ (event.target);
     if (target.matches("input, textarea, select") || document.querySelector("dialog[open]")) return;
     const fact = factOf(target);

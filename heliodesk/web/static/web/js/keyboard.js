@@ -11,6 +11,16 @@ let going = 0;
 /** Whether single keys do nothing, as the person wants it. */
 export const keysOff = () => Boolean(localStorage.getItem(OFF));
 
+/**
+ * The single key that was pressed, whether Caps Lock is on or the keyboard writes another script.
+ * @param {KeyboardEvent} event
+ */
+export function keyOf({ key = "", code = "", shiftKey }) {
+  if (key.length !== 1) return key;
+  if (/^Key[A-Z]$/.test(code) && !/[ -~]/.test(key)) return shiftKey ? key : code[3].toLowerCase();
+  return shiftKey ? key : key.toLowerCase();
+}
+
 /** @param {EventTarget|null} target */
 function typing(target) {
   const field = /** @type {HTMLElement} */ (target);
@@ -125,7 +135,8 @@ async function help() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if ((event.ctrlKey || event.metaKey) && event.key === "k") {
+  const key = keyOf(event);
+  if ((event.ctrlKey || event.metaKey) && key === "k") {
     event.preventDefault();
     KEYS["/"]();
     return;
@@ -134,20 +145,20 @@ document.addEventListener("keydown", (event) => {
     /** @type {HTMLElement} */ (event.target).blur();
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (event.key.length !== 1 || typing(event.target) || keysOff()) return;
+  if (key.length !== 1 || typing(event.target) || keysOff()) return;
   const dialog = document.querySelector("dialog[open]");
   if (going && Date.now() - going < 1500) {
     going = 0;
-    /** @type {HTMLElement|null} */ (document.querySelector(`[data-go="${CSS.escape(event.key)}"]`))?.click();
-  } else if (event.key === "g" && !dialog) {
+    /** @type {HTMLElement|null} */ (document.querySelector(`[data-go="${CSS.escape(key)}"]`))?.click();
+  } else if (key === "g" && !dialog) {
     going = Date.now();
-  } else if (event.key === " ") {
+  } else if (key === " ") {
     return;
   } else {
-    if (dialog && event.key in KEYS && event.key !== "?") return;
+    if (dialog && key in KEYS && key !== "?") return;
     event.preventDefault();
-    if (event.key in KEYS) KEYS[event.key]();
-    else press(event.key);
+    if (key in KEYS) KEYS[key]();
+    else press(key);
     return;
   }
   event.preventDefault();

@@ -164,6 +164,7 @@ class Palette {
       if (event.key === "ArrowDown") this.greet();
       return;
     }
+    if (event.isComposing) return; // Enter ends the composed word
     const count = this.offers.length;
     if (event.key === "ArrowDown") this.move((this.active + 1) % count);
     else if (event.key === "ArrowUp") this.move(this.active > 0 ? this.active - 1 : count - 1);
@@ -179,7 +180,7 @@ each("input[data-find]", (/** @type {HTMLInputElement} */ field) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
+  if (event.key?.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
   /** @type {HTMLInputElement|null} */ (document.getElementById("search"))?.select();
 });

@@ -7,6 +7,7 @@ import { ready, signedOut, stale, tell } from "desk/net";
 let shown = location.pathname;
 /** @type {{id: string, value: string}[]} */
 let typed = [];
+let held = false;
 
 /** Shows a page already fetched, as if htmx had. @param {string} text @param {string} url */
 export async function show(text, url) {
@@ -120,6 +121,7 @@ document.addEventListener("htmx:before:history:update", (event) => {
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx } = event.detail;
   document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
+  held = document.activeElement !== document.body;
   const changed = shown !== location.pathname;
   typed = changed ? [] : unsent(ctx.sourceElement);
   if (changed && ctx.target === document.body) document.getElementById("main")?.replaceChildren();
@@ -137,6 +139,8 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (changed && !String(ctx.swap).startsWith("outerSync")) arrive(Boolean(ctx.request?.anchor));
   const wrong = document.querySelector("#main [data-refusal], #main [aria-invalid=true]");
   if (wrong) /** @type {HTMLElement} */ (wrong).focus();
+  // What had the focus is gone, like the button of what has been done: one goes on from the page's start.
+  else if (held && document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
   ready(document.body);
 });
 
