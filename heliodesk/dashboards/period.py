@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from heliodesk.core import clock
 from heliodesk.core.refusal import Refused
-from heliodesk.list_views.moments import start_of
+from heliodesk.list_views.filters.moments import start_of
 
 USUAL = "30d"
 #: What is offered, in this order.

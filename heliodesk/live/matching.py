@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from heliodesk.list_views.choices import ME
+from heliodesk.list_views.fields.choices import ME
 from heliodesk.list_views.filters import read_text
 from heliodesk.list_views.queries.where import where
 from heliodesk.people.access import Actor

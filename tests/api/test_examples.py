@@ -14,7 +14,7 @@ from heliodesk.api.rules.tokens import make_token
 from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.models import Case
 from heliodesk.list_views.fields import FIELDS
-from heliodesk.list_views.operators import operators
+from heliodesk.list_views.filters.operators import operators
 from tests.cast import Cast, actor
 
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"

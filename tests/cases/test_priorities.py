@@ -6,8 +6,8 @@ from heliodesk.bulk.forms.acts import BulkPriorityForm
 from heliodesk.cases.forms.editing import MAKERS
 from heliodesk.cases.forms.opening import NewCaseForm
 from heliodesk.cases.models import Priority
-from heliodesk.list_views.choices import choices
 from heliodesk.list_views.fields import FIELDS
+from heliodesk.list_views.fields.choices import choices
 
 IN_ORDER = ["Normal", "High"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from heliodesk.cases.models import Case
-from heliodesk.list_views.choices import choices
 from heliodesk.list_views.fields import FIELDS, Field, Kind
+from heliodesk.list_views.fields.choices import choices
 from heliodesk.list_views.filters import Condition, Filter, Group, Mode
-from heliodesk.list_views.operators import operators
+from heliodesk.list_views.filters.operators import operators
 from tests.cast import Cast
 
 DAYS = ("2025-01-01", "2026-11-01", "2026-11-22")

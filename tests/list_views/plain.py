@@ -9,9 +9,8 @@ from typing import Any
 from heliodesk.assignments.models import STANDING
 from heliodesk.cases.models import Case
 from heliodesk.core import clock
-from heliodesk.list_views import moments
 from heliodesk.list_views.fields import FIELDS, Kind
-from heliodesk.list_views.filters import Condition, Filter, Group
+from heliodesk.list_views.filters import Condition, Filter, Group, moments
 from heliodesk.people.access import Actor
 
 

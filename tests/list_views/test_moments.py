@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from heliodesk.list_views import moments
+from heliodesk.list_views.filters import moments
 from tests.clocks import Clock
 
 #: Sunday evening in Los Angeles, Monday already in UTC; clocks went back three weeks before.

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.cases.models import Case, CaseSource, Priority, Status
-from heliodesk.list_views.queue_orders import COLUMNS
+from heliodesk.list_views.orders.queue_order import COLUMNS
 from heliodesk.list_views.rules.layout import keep_columns
 from heliodesk.worklists.queries import cursors
 from tests import cast

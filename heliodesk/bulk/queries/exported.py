@@ -11,8 +11,8 @@ from django.db import connection
 from heliodesk.bulk.csv import Line, harmless, moment, written
 from heliodesk.bulk.queries.selected import condition
 from heliodesk.bulk.selection import Selection
-from heliodesk.list_views.choices import CODED
 from heliodesk.list_views.fields import FIELDS, Field, Kind
+from heliodesk.list_views.fields.choices import CODED
 from heliodesk.list_views.orders import order_named
 from heliodesk.list_views.queries.where import Values, in_order
 from heliodesk.people.access import Actor

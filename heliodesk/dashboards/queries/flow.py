@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from heliodesk.dashboards.scope import Scope
-from heliodesk.list_views.field_sql import CLOSED_AT, NEVER
+from heliodesk.list_views.fields.sql import CLOSED_AT, NEVER
 
 # Step 0 is before the range, which nothing is read of, and the one after the last is after it: the
 # backlog at the end of a range that has passed is what stands now without what happened since.

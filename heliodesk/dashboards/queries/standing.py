@@ -10,7 +10,7 @@ from django.db import connection
 
 from heliodesk.core import clock
 from heliodesk.dashboards.scope import Scope
-from heliodesk.list_views.moments import start_of
+from heliodesk.list_views.filters.moments import start_of
 from heliodesk.people.models import DeskSettings
 
 _USUAL_HOURS = DeskSettings._meta.get_field("review_interval_hours").default

@@ -8,8 +8,8 @@ from typing import Protocol
 from heliodesk.core.refusal import Refused
 from heliodesk.list_views.fields import Field, Kind
 from heliodesk.list_views.filters import Condition
-from heliodesk.list_views.operators import EMPTY, operators
-from heliodesk.list_views.values import check
+from heliodesk.list_views.filters.operators import EMPTY, operators
+from heliodesk.list_views.filters.values import check
 
 LENGTHS = {"last", "older", "next"}
 DAYS = {"on", "before", "after"}

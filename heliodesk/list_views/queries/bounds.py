@@ -9,11 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from heliodesk.cases.models import Status
-from heliodesk.list_views import moments
-from heliodesk.list_views.choices import CODED
-from heliodesk.list_views.field_sql import CLOSED_AT, NEVER
 from heliodesk.list_views.fields import FIELDS
-from heliodesk.list_views.filters import Condition, Filter
+from heliodesk.list_views.fields.choices import CODED
+from heliodesk.list_views.fields.sql import CLOSED_AT, NEVER
+from heliodesk.list_views.filters import Condition, Filter, moments
 from heliodesk.list_views.orders import ListOrder
 from heliodesk.list_views.queries import times
 from heliodesk.worklists.queries.names import key_of_slug

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from heliodesk.core.refusal import Refused
-from heliodesk.list_views.choices import others
 from heliodesk.list_views.fields import FIELDS, Field
+from heliodesk.list_views.fields.choices import others
 from heliodesk.list_views.filters import Filter
 from heliodesk.list_views.orders import ListOrder
 from heliodesk.list_views.queries import stages

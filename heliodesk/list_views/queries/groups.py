@@ -10,13 +10,13 @@ from typing import Any
 
 from django.db import connection
 
-from heliodesk.list_views.choices import stored
 from heliodesk.list_views.fields import FIELDS, Field, Kind
+from heliodesk.list_views.fields.choices import stored
 from heliodesk.list_views.filters import Condition, Filter
-from heliodesk.list_views.operators import EMPTY
+from heliodesk.list_views.filters.operators import EMPTY
 from heliodesk.list_views.orders import ListOrder
+from heliodesk.list_views.orders.sort_keys import LAST
 from heliodesk.list_views.queries.bounds import OPEN, only_closed, only_open
-from heliodesk.list_views.sort_keys import LAST
 from heliodesk.people.access import Actor
 
 Key = int | str

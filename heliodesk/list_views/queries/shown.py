@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from heliodesk.list_views.choices import CODED, NAMED, SLUGGED, words
 from heliodesk.list_views.fields import Field, Kind
+from heliodesk.list_views.fields.choices import CODED, NAMED, SLUGGED, words
 from heliodesk.list_views.queries.where import Values, in_order
 from heliodesk.people.access import Actor
 

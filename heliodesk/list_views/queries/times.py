@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from heliodesk.list_views.field_sql import CLOSED_AT
+from heliodesk.list_views.fields.sql import CLOSED_AT
 
 #: Created, Last Modified and Closed of a case lie near to each other, unless it took long: closing
 #: moves Last Modified (S4), and little does after it.

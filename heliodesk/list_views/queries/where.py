@@ -10,13 +10,12 @@ from typing import Any
 from heliodesk.cases.access import visible_cases
 from heliodesk.core import clock
 from heliodesk.core.numbers import LARGEST
-from heliodesk.list_views import moments
-from heliodesk.list_views.choices import others, stored
-from heliodesk.list_views.field_sql import CLOSED_AT, NEVER
 from heliodesk.list_views.fields import FIELDS, Field, Kind
-from heliodesk.list_views.filters import Condition, Filter, Group
-from heliodesk.list_views.operators import EMPTY
-from heliodesk.list_views.values import WORDS
+from heliodesk.list_views.fields.choices import others, stored
+from heliodesk.list_views.fields.sql import CLOSED_AT, NEVER
+from heliodesk.list_views.filters import Condition, Filter, Group, moments
+from heliodesk.list_views.filters.operators import EMPTY
+from heliodesk.list_views.filters.values import WORDS
 from heliodesk.people.access import Actor
 from heliodesk.worklists.queries.written import with_names
 
@@ -37,7 +36,7 @@ class Values:
         return f"%({name})s{cast}"
 
     def known(self, name: str) -> Any:
-        """What depends on who asks and when (see `fields.py`)."""
+        """What depends on who asks and when (see `fields/kinds.py`)."""
         if name in self.named:
             return self.named[name]
         return _KNOWN[name](self.by)

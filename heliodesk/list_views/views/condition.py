@@ -14,8 +14,8 @@ from heliodesk.core.picking import one_line
 from heliodesk.core.refusal import Refused
 from heliodesk.list_views.fields import FIELDS, Field
 from heliodesk.list_views.filters import Condition
+from heliodesk.list_views.filters.operators import operators
 from heliodesk.list_views.forms.condition import condition_sent, values_of
-from heliodesk.list_views.operators import operators
 from heliodesk.list_views.views import picked
 from heliodesk.list_views.views.address import FORM, ListAddress, read_at
 from heliodesk.list_views.views.chips import named, put, take_out

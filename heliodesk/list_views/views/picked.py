@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from heliodesk.core.addresses import address
 from heliodesk.core.picking import SHOWN, Choice, offered, one_line
 from heliodesk.core.refusal import Refused
-from heliodesk.list_views.choices import ME, choices
 from heliodesk.list_views.fields import FIELDS, Field, Kind
+from heliodesk.list_views.fields.choices import ME, choices
+from heliodesk.list_views.filters.operators import EMPTY
 from heliodesk.list_views.forms.condition import refuse_nothing_chosen
-from heliodesk.list_views.operators import EMPTY
 from heliodesk.list_views.queries.proposals import SHORTEST, names_of, proposals
 from heliodesk.people.access import Actor
 from heliodesk.people.queries.picking import Likely, People, colleagues_first

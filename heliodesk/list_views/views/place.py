@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from heliodesk.list_views.columns import USUAL
 from heliodesk.list_views.filters import ADDRESS, Condition, Filter, Group
 from heliodesk.list_views.orders import ListOrder, order_named
-from heliodesk.list_views.queue_orders import QueueOrder
+from heliodesk.list_views.orders.queue_order import QueueOrder
 from heliodesk.worklists.queries.names import key_of_slug
 
 QUEUES = "/queues/"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from heliodesk.list_views.choices import choices
 from heliodesk.list_views.fields import FIELDS, Field, Kind
+from heliodesk.list_views.fields.choices import choices
 from heliodesk.list_views.filters import Condition
-from heliodesk.list_views.operators import EMPTY, operators
+from heliodesk.list_views.filters.operators import EMPTY, operators
 from heliodesk.list_views.views.address import ListAddress
 from heliodesk.list_views.views.called import called, nothing
 from heliodesk.list_views.views.chips import put

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from heliodesk.list_views.choices import choices
 from heliodesk.list_views.fields import FIELDS, Field, Kind
+from heliodesk.list_views.fields.choices import choices
 from heliodesk.list_views.filters import Condition, Filter
-from heliodesk.list_views.operators import EMPTY
+from heliodesk.list_views.filters.operators import EMPTY
 
 UNITS = {
     "h": ("hour", "hours"),

@@ -11,14 +11,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from heliodesk.cases.models import Case
 from heliodesk.core.refusal import Refused
-from heliodesk.list_views.choices import CODED
 from heliodesk.list_views.columns import columns
 from heliodesk.list_views.fields import FIELDS, Kind
+from heliodesk.list_views.fields.choices import CODED
 from heliodesk.list_views.filters import Filter, read_text
 from heliodesk.list_views.orders import COLUMNS, INDEXED, order_named
+from heliodesk.list_views.orders.sort_keys import GROUPS, NAMED, UNSORTED
 from heliodesk.list_views.queries import grouped, groups, listing, stages
 from heliodesk.list_views.queries.listing import page
-from heliodesk.list_views.sort_keys import GROUPS, NAMED, UNSORTED
 from heliodesk.people.access import Actor
 from heliodesk.worklists.queries import cursors
 from heliodesk.worklists.queries.names import names

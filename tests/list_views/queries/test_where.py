@@ -11,7 +11,7 @@ from heliodesk.cases.models import Case
 from heliodesk.feed.models import FeedItem, Mention
 from heliodesk.list_views.fields import FIELDS
 from heliodesk.list_views.filters import Condition, Filter, Group
-from heliodesk.list_views.operators import operators
+from heliodesk.list_views.filters.operators import operators
 from heliodesk.list_views.queries.where import where
 from heliodesk.people.access import Actor
 from tests import cast

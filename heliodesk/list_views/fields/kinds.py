@@ -23,33 +23,34 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a case.
-
-    `sql` is what is compared; where it stands in another table, `within` is the condition around
-    it, with `{}` for the comparison. `shown` is what a column selects, `sql` unless it is given.
-    `of` names the set of a choice's values (see `choices.py`), `lookup` the address that proposes
-    values where they are too many for a list. `may_be_empty` offers the operator `empty`; `empty`
-    is the SQL that holds when there is nothing, `sql IS NULL` unless it is given. `section` groups
-    the fields in the builder. `cast` is the type
-    of its whole numbers, which an index knows no other. `upper` is a text
-    in capitals, as an index has it. `by_words` is a text
-    that is found by its words only: the condition, with `{}` for the words.
-    """
+    """A field of a case."""
 
     name: str
     label: str
     kind: Kind
+    #: What is compared.
     sql: str
+    #: What the builder groups it under.
     section: str
+    #: The condition around a comparison in another table, with `{}` for the comparison.
     within: str = "{}"
+    #: What a column selects, where it is not `sql`.
     shown: str = ""
+    #: The set of a choice's values (`choices.py`).
     of: str = ""
+    #: The address that proposes values, where they are too many for a list.
     lookup: str = ""
+    #: Whether the operator `empty` is offered.
     may_be_empty: bool = False
+    #: What holds when there is nothing, where it is not `sql IS NULL`.
     empty: str = ""
+    #: The condition of a text that is found by its words only, with `{}` for the words.
     by_words: str = ""
+    #: What its numbers count, such as hours.
     unit: str = ""
+    #: The type of its whole numbers, for an index knows no other.
     cast: str = "bigint"
+    #: The text in capitals, as an index has it.
     upper: str = ""
 
     @property

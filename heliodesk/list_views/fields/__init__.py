@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from heliodesk.list_views import case_fields, work_fields
-from heliodesk.list_views.kinds import Field, Kind
+from heliodesk.list_views.fields import of_case, of_work
+from heliodesk.list_views.fields.kinds import Field, Kind
 
 __all__ = ["FIELDS", "Field", "Kind"]
 
 #: Every field by its name, in the order in which it is offered.
-FIELDS: dict[str, Field] = {
-    field.name: field for field in (*case_fields.FIELDS, *work_fields.FIELDS)
-}
+FIELDS: dict[str, Field] = {field.name: field for field in (*of_case.FIELDS, *of_work.FIELDS)}

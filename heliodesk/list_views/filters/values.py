@@ -10,10 +10,10 @@ from django.db import connection
 from heliodesk.core.numbers import whole
 from heliodesk.core.refusal import Refused
 from heliodesk.core.text import trimmed
-from heliodesk.list_views import moments
-from heliodesk.list_views.choices import knows
 from heliodesk.list_views.fields import FIELDS, Field, Kind
-from heliodesk.list_views.operators import EMPTY, operators
+from heliodesk.list_views.fields.choices import knows
+from heliodesk.list_views.filters import moments
+from heliodesk.list_views.filters.operators import EMPTY, operators
 
 #: What full text looks for, given a text.
 WORDS = "plainto_tsquery('desk_english', desk_plain({}::text))"

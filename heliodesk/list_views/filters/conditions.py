@@ -15,7 +15,7 @@ from urllib.parse import quote_plus
 from django.http import QueryDict
 
 from heliodesk.core.refusal import Refused
-from heliodesk.list_views.values import check
+from heliodesk.list_views.filters.values import check
 
 Mode = Literal["all", "any", "none"]
 MOST_CONDITIONS = 30

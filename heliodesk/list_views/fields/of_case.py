@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from heliodesk.list_views import field_sql as sql
-from heliodesk.list_views.kinds import Field, Kind
+from heliodesk.list_views.fields import sql
+from heliodesk.list_views.fields.kinds import Field, Kind
 
 CASE, CUSTOMER = "Case", "Customer"
 LOOKUP = "/cases/options/{}/"  # of the values of a field, by its name

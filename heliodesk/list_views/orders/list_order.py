@@ -10,8 +10,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from heliodesk.list_views.field_sql import CLOSED_AT, CUSTOMER
-from heliodesk.list_views.sort_keys import GROUPS, KEYS, Groups
+from heliodesk.list_views.fields.sql import CLOSED_AT, CUSTOMER
+from heliodesk.list_views.orders.sort_keys import GROUPS, KEYS, Groups
 from heliodesk.worklists.queries.orders import Order
 
 INDEXED: dict[str, tuple[tuple[str, type], ...]] = {

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from heliodesk.list_views.choices import CODED
-from heliodesk.list_views.field_sql import ADDRESS, NEVER
 from heliodesk.list_views.fields import FIELDS, Field, Kind
+from heliodesk.list_views.fields.choices import CODED
+from heliodesk.list_views.fields.sql import ADDRESS, NEVER
 
 LAST = "chr(1114111)"  # behind every text
 LARGEST = "9223372036854775807"
