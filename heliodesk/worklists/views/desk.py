@@ -6,8 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from heliodesk.assignments.queries.department_list import Asked, asked_of
-from heliodesk.assignments.views.department_lists import total
 from heliodesk.assignments.views.member_desk import member_desk_page
 from heliodesk.list_views.rules.folding import DESK
 from heliodesk.people.models import DeskSettings
@@ -17,6 +15,7 @@ from heliodesk.worklists.queries import desk
 from heliodesk.worklists.queries.next_steps import FIRST, next_steps
 from heliodesk.worklists.views.groups import listing, order_of
 from heliodesk.worklists.views.queues import QueueLine, queue_line
+from heliodesk.worklists.views.team import team_panel
 
 
 @require_safe
@@ -38,17 +37,10 @@ def my_desk(request: DeskRequest) -> HttpResponse:
             "queues": _queues(request),
             "closed": desk.recently_closed(me, settings),
             "interval": settings.review_interval,
-            "overdue": _overdue(request),
+            "team": team_panel(request, settings),
             **listing(request, found, settings, person_id=me, folded=folded),
         },
     )
-
-
-def _overdue(request: DeskRequest) -> Asked | None:
-    """What stands with all departments together, for supervisors, who see what is overdue (F4)."""
-    if not request.actor.is_supervisor:
-        return None
-    return total(asked_of(None, person_id=request.actor.person_id).values())
 
 
 def _queues(request: DeskRequest) -> list[QueueLine]:
