@@ -10,6 +10,7 @@ DOCS = CHECKOUT / "docs"
 TEST = re.compile(r"`(test_[a-z]\d_\w*…?)`")
 FILE = re.compile(r"\b(?:tests/)?((?:\w+/)*test_\w+\.py)\b")
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+SOURCE = re.compile(r"`([\w/]+\.py)`")
 DEFINED = re.compile(r"^def (test_\w+)\(", re.MULTILINE)
 
 
@@ -71,3 +72,22 @@ def test_links_between_documents_lead_somewhere() -> None:
         if not (page.parent / link).exists()
     ]
     assert dead == []
+
+
+def test_every_source_file_that_a_document_names_exists() -> None:
+    there = [
+        f"/{path.relative_to(CHECKOUT).as_posix()}"
+        for folder in ("heliodesk", "tests", "benchmarks", "examples")
+        for path in (CHECKOUT / folder).rglob("*.py")
+    ]
+    gone = [
+        f"{page.name}: {name}"
+        for page in [
+            CHECKOUT / "README.md",
+            *DOCS.rglob("*.md"),
+            *CHECKOUT.glob("heliodesk/**/*.md"),
+        ]
+        for name in SOURCE.findall(page.read_text(encoding="utf-8"))
+        if not any(path.endswith(f"/{name}") for path in there)
+    ]
+    assert gone == []
