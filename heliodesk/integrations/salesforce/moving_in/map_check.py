@@ -10,8 +10,16 @@ from typing import Any
 
 from heliodesk.integrations.salesforce.mapping import DEFAULTS, ImportProblem, plain
 from heliodesk.integrations.salesforce.moving_in.archive import Archive
-from heliodesk.integrations.salesforce.moving_in.set_up import TARGETS, names_on_the_desk
+from heliodesk.integrations.salesforce.sets import column
 
+#: Lists whose left side names something on the desk: table and what it is called.
+TARGETS = {
+    ("case", "sources"): ("cases_casesource", "name"),
+    ("case", "request_types"): ("cases_requesttype", "name"),
+    ("case", "closed_reasons"): ("cases_closedreason", "name"),
+    ("assignment", "departments"): ("people_department", "name"),
+    ("group", "departments"): ("people_department", "name"),
+}
 #: Lists whose left side is any name: a queue that is not there is made.
 OPEN = {("group", "queues")}
 ON_THE_DESK = {*TARGETS, ("case", "request_subtypes")}
@@ -105,6 +113,17 @@ def _allowed(section: str, group: str, known: Mapping[str, Any]) -> set[str] | N
     if (section, group) in ON_THE_DESK:
         return set(names_on_the_desk(section, group))
     return set(known)
+
+
+def names_on_the_desk(section: str, group: str) -> list[str]:
+    """What a list of the map may name on its left side."""
+    if (section, group) == ("case", "request_subtypes"):
+        return column(
+            """SELECT t.name || ': ' || s.name FROM cases_requestsubtype s
+            JOIN cases_requesttype t ON t.id = s.request_type_id ORDER BY 1"""
+        )
+    table, name = TARGETS[section, group]
+    return column(f"SELECT {name} FROM {table} ORDER BY 1")
 
 
 def _words(mine: OwnMap, value: Any, *keys: str) -> list[str]:

@@ -1,48 +1,96 @@
-"""Set-up data: what a desk's own export carries, what the map names, and what history needs."""
+"""Set-up data that a desk's own export carries: what this desk has not is added (M1)."""
 
 from __future__ import annotations
 
-from heliodesk.integrations.salesforce.sets import column, run
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-NOT_RECORDED = "Not recorded"
+from heliodesk.integrations.salesforce.sets import run
 
-#: What `Desk_Setup__c` makes where it is missing: kind, table, column of the parent, the parent's
-#: ID found by its name `i.parent`, and further columns with their defaults.
 FLAG, NUMBER, TEXT = "boolean", "integer", "text"
+COMMON = {"is_active": (FLAG, "true"), "position": (NUMBER, "0")}
+OF_DEPARTMENT = "SELECT id FROM people_department WHERE name = i.parent"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Rows of one kind in `Desk_Setup__c`, and the table that they go to.
+
+    `facts` are the columns besides the name, with type and default. `parent` is the column of what
+    they belong to, whose ID `found` gives by its name `i.parent`. `instead` is the SQL of a column
+    that is not just taken over.
+    """
+
+    name: str
+    table: str
+    facts: Mapping[str, tuple[str, str]]
+    parent: str = ""
+    found: str = ""
+    instead: Mapping[str, str] = field(default_factory=dict)
+
+
+KINDS = (
+    Kind(
+        "department",
+        "people_department",
+        {
+            "slug": (TEXT, "''"),
+            "description": (TEXT, "''"),
+            "wants_managers": (FLAG, "false"),
+            "voids_case": (FLAG, "false"),
+            "follow_up_all": (FLAG, "true"),
+        }
+        | COMMON,
+    ),
+    Kind("topic", "people_topic", COMMON, "department_id", OF_DEPARTMENT),
+    Kind("referral_reason", "people_referralreason", COMMON, "department_id", OF_DEPARTMENT),
+    Kind(
+        "referral_subtype",
+        "people_referralsubtype",
+        COMMON,
+        "reason_id",
+        """SELECT r.id FROM people_referralreason r JOIN people_department d
+            ON d.id = r.department_id WHERE d.name || ': ' || r.name = i.parent""",
+    ),
+    Kind(
+        "request_type",
+        "cases_requesttype",
+        {"for_homeowner": (FLAG, "true"), "for_installer": (FLAG, "true")} | COMMON,
+    ),
+    Kind(
+        "request_subtype",
+        "cases_requestsubtype",
+        {"sop_text": (TEXT, "''")} | COMMON,
+        "request_type_id",
+        "SELECT id FROM cases_requesttype WHERE name = i.parent",
+    ),
+    Kind(
+        "case_source",
+        "cases_casesource",
+        {"channel": (TEXT, "''")} | COMMON,
+        # One source a channel.
+        instead={
+            "channel": "CASE WHEN EXISTS (SELECT FROM cases_casesource s WHERE s.channel = "
+            "i.facts::jsonb ->> 'channel') THEN '' "
+            "ELSE COALESCE(NULLIF(i.facts, '')::jsonb ->> 'channel', '') END"
+        },
+    ),
+    Kind(
+        "closed_reason",
+        "cases_closedreason",
+        {"is_case_voided": (FLAG, "false"), "set_by_system": (FLAG, "false")} | COMMON,
+        # One reason is *Case Voided*.
+        instead={
+            "is_case_voided": "COALESCE((NULLIF(i.facts, '')::jsonb ->> 'is_case_voided')::boolean,"
+            " false) AND NOT EXISTS (SELECT FROM cases_closedreason WHERE is_case_voided)"
+        },
+    ),
+)
 
 
 def bring_in_set_up() -> None:
     """Add what a desk's export has and this desk has not. What is there stays as it is."""
-    made = 0
-    made += _add(
-        "department", "people_department", "",
-        {"slug": (TEXT, "''"), "description": (TEXT, "''"), "is_active": (FLAG, "true"),
-         "position": (NUMBER, "0"), "wants_managers": (FLAG, "false"),
-         "voids_case": (FLAG, "false"), "follow_up_all": (FLAG, "true")},
-    )  # fmt: skip
-    common = {"is_active": (FLAG, "true"), "position": (NUMBER, "0")}
-    department = "SELECT id FROM people_department WHERE name = i.parent"
-    made += _add("topic", "people_topic", "department_id", common, department)
-    made += _add("referral_reason", "people_referralreason", "department_id", common, department)
-    made += _add(
-        "referral_subtype", "people_referralsubtype", "reason_id", common,
-        """SELECT r.id FROM people_referralreason r JOIN people_department d
-            ON d.id = r.department_id WHERE d.name || ': ' || r.name = i.parent""",
-    )  # fmt: skip
-    made += _add(
-        "request_type", "cases_requesttype", "",
-        {"for_homeowner": (FLAG, "true"), "for_installer": (FLAG, "true")} | common,
-    )  # fmt: skip
-    made += _add(
-        "request_subtype", "cases_requestsubtype", "request_type_id",
-        common | {"sop_text": (TEXT, "''")},
-        "SELECT id FROM cases_requesttype WHERE name = i.parent",
-    )  # fmt: skip
-    made += _add("case_source", "cases_casesource", "", common | {"channel": (TEXT, "''")})
-    made += _add(
-        "closed_reason", "cases_closedreason", "",
-        common | {"is_case_voided": (FLAG, "false"), "set_by_system": (FLAG, "false")},
-    )  # fmt: skip
+    made = sum(_add(kind) for kind in KINDS)
     suggest()
     made += contacts()
     run(
@@ -57,34 +105,24 @@ def bring_in_set_up() -> None:
     )
 
 
-def _add(
-    kind: str, table: str, parent: str, facts: dict[str, tuple[str, str]], found: str = ""
-) -> int:
-    """Add the rows of one kind that are not there by name."""
-    names = ["name", *([parent] if parent else []), *facts]
+def _add(kind: Kind) -> int:
+    """Add the rows of one kind that are not there by name; gives how many."""
+    names = ["name", *([kind.parent] if kind.parent else []), *kind.facts]
     given = [
-        f"COALESCE((NULLIF(i.facts, '')::jsonb ->> '{name}')::{sort}, {default})"
-        for name, (sort, default) in facts.items()
+        kind.instead.get(
+            name, f"COALESCE((NULLIF(i.facts, '')::jsonb ->> '{name}')::{sort}, {default})"
+        )
+        for name, (sort, default) in kind.facts.items()
     ]
-    if "channel" in facts:  # one source a channel
-        given[list(facts).index("channel")] = (
-            "CASE WHEN EXISTS (SELECT FROM cases_casesource s WHERE s.channel = "
-            "i.facts::jsonb ->> 'channel') THEN '' "
-            "ELSE COALESCE(NULLIF(i.facts, '')::jsonb ->> 'channel', '') END"
-        )
-    if "is_case_voided" in facts:
-        given[list(facts).index("is_case_voided")] = (
-            "COALESCE((NULLIF(i.facts, '')::jsonb ->> 'is_case_voided')::boolean, false) "
-            "AND NOT EXISTS (SELECT FROM cases_closedreason WHERE is_case_voided)"
-        )
-    parents = [f"({found})"] if parent else []
-    same = f" AND t.{parent} = ({found})" if parent else ""
-    needed = f" AND ({found}) IS NOT NULL" if parent else ""
+    found = f"({kind.found})"
+    parents = [found] if kind.parent else []
+    same = f" AND t.{kind.parent} = {found}" if kind.parent else ""
+    needed = f" AND {found} IS NOT NULL" if kind.parent else ""
     return run(
-        f"""INSERT INTO {table} ({", ".join(names)})
+        f"""INSERT INTO {kind.table} ({", ".join(names)})
         SELECT {", ".join(["i.name", *parents, *given])} FROM import_desk_setup i
-        WHERE i.kind = '{kind}' AND i.name <> '' AND i.refusal = ''{needed}
-            AND NOT EXISTS (SELECT FROM {table} t WHERE t.name = i.name{same})
+        WHERE i.kind = '{kind.name}' AND i.name <> '' AND i.refusal = ''{needed}
+            AND NOT EXISTS (SELECT FROM {kind.table} t WHERE t.name = i.name{same})
         ORDER BY i.file, i.line"""
     )
 
@@ -118,109 +156,3 @@ def contacts() -> int:
                 AND c.topic_id IS NOT DISTINCT FROM t.id AND c.user_id = u.id)
         ORDER BY i.file, i.line"""
     )
-
-
-def offered() -> None:
-    """What the desk offers now, by name in lower case, for the rows to find."""
-    run("DROP TABLE IF EXISTS import_types, import_subtypes, import_sources, import_reasons")
-    run(
-        """CREATE TEMP TABLE import_types AS SELECT DISTINCT ON (lower(name)) lower(name) AS said,
-            id, for_homeowner AND is_active AS for_homeowner,
-            for_installer AND is_active AS for_installer
-        FROM cases_requesttype ORDER BY lower(name), is_active DESC, id"""
-    )
-    run(
-        """CREATE TEMP TABLE import_subtypes AS
-        SELECT DISTINCT ON (request_type_id, lower(name)) request_type_id AS type_id,
-            lower(name) AS said, id, is_active AS is_offered
-        FROM cases_requestsubtype ORDER BY request_type_id, lower(name), is_active DESC, id"""
-    )
-    for name, table in (("sources", "cases_casesource"), ("reasons", "cases_closedreason")):
-        run(
-            f"""CREATE TEMP TABLE import_{name} AS SELECT DISTINCT ON (lower(name))
-                lower(name) AS said, id, is_active AS is_offered
-            FROM {table} ORDER BY lower(name), is_active DESC, id"""
-        )
-
-
-#: Cases whose words history may add: closed, and not known already.
-CLOSED = "i.status = 'closed' AND i.refusal = ''"
-
-
-def retire() -> dict[str, int]:
-    """Types, subtypes, sources and reasons that only closed cases have are added as retired:
-    history keeps its words, and nobody is offered them. Gives how many of each."""
-    run(
-        f"""UPDATE import_case i SET
-            request_type = CASE i.request_type WHEN '' THEN '{NOT_RECORDED}' ELSE request_type END,
-            request_subtype = CASE i.request_subtype WHEN '' THEN '{NOT_RECORDED}'
-                ELSE request_subtype END,
-            source = CASE i.source WHEN '' THEN '{NOT_RECORDED}' ELSE source END,
-            closed_reason = CASE WHEN i.closed_reason = ''
-                AND NOT EXISTS (SELECT FROM import_closure) THEN '{NOT_RECORDED}'
-                ELSE closed_reason END
-        WHERE {CLOSED} AND '' IN (i.request_type, i.request_subtype, i.source, i.closed_reason)"""
-    )
-    made = {
-        "Customer Request Types": run(
-            f"""INSERT INTO cases_requesttype
-                (name, for_homeowner, for_installer, is_active, position)
-            SELECT DISTINCT ON (lower(name)) name, true, true, false, 0 FROM (
-                SELECT left(i.request_type, 120) AS name FROM import_case i WHERE {CLOSED}) s
-            WHERE NOT EXISTS (SELECT FROM cases_requesttype t WHERE lower(t.name) = lower(s.name))
-            ORDER BY lower(name), name"""
-        ),
-        "Customer Request Subtypes": run(
-            f"""INSERT INTO cases_requestsubtype
-                (request_type_id, name, is_active, position, sop_text)
-            SELECT DISTINCT ON (t.id, lower(s.name)) t.id, s.name, false, 0, '' FROM (
-                SELECT DISTINCT left(i.request_type, 120) AS kind,
-                    left(i.request_subtype, 120) AS name FROM import_case i WHERE {CLOSED}) s
-            JOIN cases_requesttype t ON lower(t.name) = lower(s.kind)
-            WHERE NOT EXISTS (SELECT FROM cases_requestsubtype x
-                    WHERE x.request_type_id = t.id AND lower(x.name) = lower(s.name))
-                AND (NOT t.is_active OR NOT EXISTS (SELECT FROM cases_requestsubtype x
-                    WHERE x.is_active AND lower(x.name) = lower(s.name)))
-            ORDER BY t.id, lower(s.name), s.name"""
-        ),
-        "Case Sources": _retire_names("cases_casesource", "source", "channel", "''"),
-        "Closed Reasons": _retire_names(
-            "cases_closedreason", "closed_reason", "is_case_voided, set_by_system", "false, false"
-        ),
-    }
-    offered()
-    return {what: count for what, count in made.items() if count}
-
-
-def _retire_names(table: str, field: str, besides: str, values: str) -> int:
-    closings = "UNION SELECT left(reason, 80) FROM import_closure"
-    return run(
-        f"""INSERT INTO {table} (name, is_active, position, {besides})
-        SELECT DISTINCT ON (lower(name)) name, false, 0, {values} FROM (
-            SELECT left(i.{field}, 80) AS name FROM import_case i WHERE {CLOSED}
-            {closings if field == "closed_reason" else ""}
-        ) s WHERE name <> ''
-            AND NOT EXISTS (SELECT FROM {table} t WHERE lower(t.name) = lower(s.name))
-        ORDER BY lower(name), name"""
-    )
-
-
-#: Lists of the map whose left side names something on the desk: table and what it is called.
-TARGETS = {
-    ("case", "sources"): ("cases_casesource", "name"),
-    ("case", "request_types"): ("cases_requesttype", "name"),
-    ("case", "closed_reasons"): ("cases_closedreason", "name"),
-    ("assignment", "departments"): ("people_department", "name"),
-    ("group", "departments"): ("people_department", "name"),
-}
-
-
-def names_on_the_desk(subject: str, group: str) -> list[str]:
-    """What a list of the map may name on its left side."""
-    if (subject, group) == ("case", "request_subtypes"):
-        return column(
-            """SELECT t.name || ': ' || s.name FROM cases_requestsubtype s
-            JOIN cases_requesttype t ON t.id = s.request_type_id ORDER BY 1"""
-        )
-    table, name = TARGETS[subject, group]
-    return column(f"SELECT {name} FROM {table} ORDER BY 1")

@@ -20,6 +20,7 @@ from heliodesk.integrations.salesforce.moving_in import (
     facts,
     history,
     judging,
+    offered,
     people,
     posts,
     queues,
@@ -222,9 +223,9 @@ def _columns(move: Move, subject: str) -> Any:
 
 def _cases(move: Move) -> None:
     move.tick("cases", 0)
-    set_up.offered()
+    offered.gather()
     assignments.offered()
-    retired = set_up.retire() | assignments.retire()
+    retired = offered.retire() | assignments.retire()
     for what, count in retired.items():
         move.report.notes.append(
             f"{what} that only history has, kept as retired ones: {count:,}. Name them in the map "
