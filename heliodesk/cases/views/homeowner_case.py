@@ -26,9 +26,7 @@ from heliodesk.core.picking import chosen_as
 from heliodesk.directory.access import get_contract
 from heliodesk.directory.models import Contract
 from heliodesk.directory.rules.contacts import add_contact
-from heliodesk.integrations.jira.tickets import read_tickets
 from heliodesk.web.requests import DeskRequest
-from heliodesk.web.submit import carry_out
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,14 +37,10 @@ def homeowner_case_new(request: DeskRequest, contract_id: str) -> HttpResponse:
     contract = get_contract(contract_id, by=request.actor)
     draft = f"contract/{contract.contract_id}/new-case{origin.suffix}"
     form = opening.sent_form(request, HomeownerCaseForm)
-    if form is not None:
-        done = opening.aside(request, form, draft)
-        if not done and not form.errors and form.is_valid():
-            act = opening.opened(request, lambda: open_case(request, contract, form, origin))
-            done = carry_out(request, form, act, draft=draft)
-        if done:
-            return done
-    return page(request, contract, form, origin, draft)
+    done = opening.answered(
+        request, form, draft, lambda sent: open_case(request, contract, sent, origin)
+    )
+    return done or page(request, contract, form, origin, draft)
 
 
 def open_case(
@@ -61,12 +55,8 @@ def open_case(
     return open_homeowner_case(
         contract,
         installer=org_by_id(chosen["installer"], known=contract.installer),
-        none_of_these=form.dismissed,
         cancelled_contract_confirmed=chosen["cancelled_contract_confirmed"],
-        interaction=origin.interaction,
-        previous_case=origin.previous,
-        tickets=read_tickets(chosen["ticket"]),
-        by=request.actor,
+        **opening.beginning(request, form, origin),
         **fields,
     )
 

@@ -19,9 +19,7 @@ from heliodesk.cases.views.dialogs import status_of
 from heliodesk.cases.views.matching import issue_of, matches_for
 from heliodesk.directory.access import get_account, get_contact
 from heliodesk.directory.models import Account, Contact
-from heliodesk.integrations.jira.tickets import read_tickets
 from heliodesk.web.requests import DeskRequest
-from heliodesk.web.submit import carry_out
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,14 +45,10 @@ def _page_or_case(
     origin = opening.origin(request)
     draft += origin.suffix
     form = opening.sent_form(request, InstallerCaseForm, org_id=org.pk)
-    if form is not None:
-        done = opening.aside(request, form, draft)
-        if not done and not form.errors and form.is_valid():
-            act = opening.opened(request, lambda: open_case(request, org, contact, form, origin))
-            done = carry_out(request, form, act, draft=draft)
-        if done:
-            return done
-    return page(request, org, contact, form, origin, draft)
+    done = opening.answered(
+        request, form, draft, lambda sent: open_case(request, org, contact, sent, origin)
+    )
+    return done or page(request, org, contact, form, origin, draft)
 
 
 def open_case(
@@ -75,11 +69,7 @@ def open_case(
         sales_rep_email=chosen["sales_rep_email"],
         add_sales_rep=chosen["add_sales_rep"],
         job_id=chosen["job_id"],
-        none_of_these=form.dismissed,
-        interaction=origin.interaction,
-        previous_case=origin.previous,
-        tickets=read_tickets(chosen["ticket"]),
-        by=request.actor,
+        **opening.beginning(request, form, origin),
         **fields,
     )
 

@@ -36,8 +36,8 @@ def matching_cases(request: DeskRequest) -> HttpResponse:
     in the address."""
     access.require_support(by=request.actor, to="look for matching cases")
     given = request.GET
-    issue = told(Issue(), {name: given.get(name, "") for name in NUMBERS})
-    issue = told(issue, {OF_FORM[name]: given[name] for name in OF_FORM if given.get(name)})
+    issue = with_values(Issue(), {name: given.get(name, "") for name in NUMBERS})
+    issue = with_values(issue, {OF_FORM[name]: given[name] for name in OF_FORM if given.get(name)})
     context = {
         "matches": matching(issue, by=request.actor),
         "maybe_theirs": maybe_theirs(request, given),
@@ -61,10 +61,10 @@ def matches_for(request: DeskRequest, issue: Issue, base: Mapping[str, int]) -> 
 def issue_of(base: Mapping[str, int], form: DeskForm) -> Issue:
     """The issue as far as the form tells it, bound or filled in."""
     values = {OF_FORM[name]: form[name].value() for name in OF_FORM if name in form.fields}
-    return told(told(Issue(), base), values)
+    return with_values(with_values(Issue(), base), values)
 
 
-def told(issue: Issue, values: Mapping[str, Any]) -> Issue:
+def with_values(issue: Issue, values: Mapping[str, Any]) -> Issue:
     """The issue with those of the values that say something; numbers only where numbers are."""
     known = {field.name for field in fields(Issue)}
     found: dict[str, Any] = {}

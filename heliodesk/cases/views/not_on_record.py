@@ -16,9 +16,7 @@ from heliodesk.cases.views.dialogs import status_of
 from heliodesk.cases.views.matching import issue_of, matches_for, maybe_theirs
 from heliodesk.directory.access import get_account
 from heliodesk.directory.models import Account
-from heliodesk.integrations.jira.tickets import read_tickets
 from heliodesk.web.requests import DeskRequest
-from heliodesk.web.submit import carry_out
 
 CUSTOMER = {
     "name": "customer_name",
@@ -36,14 +34,10 @@ def not_on_record_new(request: DeskRequest, account_id: int) -> HttpResponse:
     origin = opening.origin(request)
     draft = f"account/{org.pk}/not-on-record{origin.suffix}"
     form = opening.sent_form(request, NotOnRecordForm)
-    if form is not None:
-        done = opening.aside(request, form, draft)
-        if not done and not form.errors and form.is_valid():
-            act = opening.opened(request, lambda: open_case(request, org, form, origin))
-            done = carry_out(request, form, act, draft=draft)
-        if done:
-            return done
-    return page(request, org, form, origin, draft)
+    done = opening.answered(
+        request, form, draft, lambda sent: open_case(request, org, sent, origin)
+    )
+    return done or page(request, org, form, origin, draft)
 
 
 def open_case(
@@ -54,11 +48,7 @@ def open_case(
     return open_case_not_on_record(
         org,
         hand_over=chosen["hand_over"],
-        none_of_these=form.dismissed,
-        interaction=origin.interaction,
-        previous_case=origin.previous,
-        tickets=read_tickets(chosen["ticket"]),
-        by=request.actor,
+        **opening.beginning(request, form, origin),
         **{name: chosen[name] for name in CUSTOMER},
         **chosen_request(chosen),
     )

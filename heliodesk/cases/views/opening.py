@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.utils.html import format_html
 
 from heliodesk.cases import access
+from heliodesk.cases.forms.opening import NewCaseForm
 from heliodesk.cases.models import Case, CaseSource, Interaction, JiraLink
 from heliodesk.cases.queries.choices import Choices
 from heliodesk.cases.rules.duplicates import leave_on_case
@@ -21,6 +22,7 @@ from heliodesk.core.numbers import whole
 from heliodesk.core.picking import sent_names
 from heliodesk.drafts import keep
 from heliodesk.integrations.jira.guard import pause
+from heliodesk.integrations.jira.tickets import read_tickets
 from heliodesk.integrations.jira.views.beside import Beside, beside, with_added
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.submit import See, carry_out
@@ -114,6 +116,32 @@ def ticks(form: type[DeskForm]) -> list[str]:
     return [
         name for name, field in form.base_fields.items() if isinstance(field, forms.BooleanField)
     ]
+
+
+def answered(
+    request: DeskRequest, form: F | None, draft: str, open_it: Callable[[F], Case]
+) -> HttpResponse | None:
+    """What a sent form leads to: the case that `open_it` opens with it, or what another button
+    does; None where the form is to be shown, first or again."""
+    if form is None:
+        return None
+    done = aside(request, form, draft)
+    if not done and not form.errors and form.is_valid():
+        act = opened(request, lambda: open_it(form))
+        done = carry_out(request, form, act, draft=draft)
+    return done
+
+
+def beginning(request: DeskRequest, form: NewCaseForm, origin: Origin) -> dict[str, Any]:
+    """Where the case comes from and what it is not, as the rules of new cases take it (B3, B6,
+    J1, X5); refuses Jira tickets that are none."""
+    return {
+        "none_of_these": form.dismissed,
+        "interaction": origin.interaction,
+        "previous_case": origin.previous,
+        "tickets": read_tickets(form.cleaned_data["ticket"]),
+        "by": request.actor,
+    }
 
 
 def aside(request: DeskRequest, form: DeskForm, draft: str) -> HttpResponse | None:
