@@ -11,7 +11,7 @@ from heliodesk.list_views.fields import FIELDS, Field
 from heliodesk.list_views.filters import Filter
 from heliodesk.list_views.orders import ListOrder
 from heliodesk.list_views.queries import grouped, stages
-from heliodesk.list_views.queries.bounds import bounds_of
+from heliodesk.list_views.queries.bounds import Bounds, bounds_of
 from heliodesk.list_views.queries.shown import Cell, select, shown
 from heliodesk.list_views.queries.where import where
 from heliodesk.people.access import Actor
@@ -84,47 +84,68 @@ def page(
     """
     if after or before:  # refused before there is a transaction that it would end
         cursors.read(before or after, order.kinds)
-    selected, selected_values = select(columns, by=by)
-    condition, values = where(filter, by=by)
-    is_indexed, back = order.column in order.indexed, bool(before)
-    found: stages.Found | None = None
-    first: stages.Wanted | None = None
-
-    def rows(beyond: str, ordered: str, keys: str, start: list[Value]) -> list[Any]:
-        nonlocal found, first
-        first = stages.Wanted(
-            f"{OWN}{selected}, {keys}", condition, values, beyond, start, ordered, PAGE + 1,
-            selected_values, bounds, is_indexed, [key for key, _ in order.columns[order.column]],
-        )  # fmt: skip
-        if is_indexed or order.short:
-            found = stages.find(first)
-        else:
-            within = partial(bounds_of, filter, back=back)
-            asked = grouped.Asked(order, filter, start, back, by, within)
-            found = grouped.find(first, asked)
-            first = grouped.newest_first(first, asked)
-        return found.rows if found else []
-
+    looking = _Looking(filter, columns, order, by=by, back=bool(before))
     width = OWN_WIDTH + len(columns)
     with stages.quickly():
-        bounds = bounds_of(filter, order, back=back)
-        paged = paging.paged(rows, order, PAGE, width, after=after, before=before)
-        count = _count(found or stages.Found([]), first, at_start=not (after or before))
-    if found is None:  # refused when there is no transaction that it would end
+        looking.bounds = bounds_of(filter, order, back=looking.back)
+        paged = paging.paged(looking.rows, order, PAGE, width, after=after, before=before)
+        count = looking.count(at_start=not (after or before))
+    if looking.found is None:  # refused when there is no transaction that it would end
         raise grouped.too_many_to_sort(FIELDS[order.column])
     return Listing([_row(columns, row) for row in paged.rows], paged.before, paged.after, count)
 
 
-def _count(found: stages.Found, wanted: stages.Wanted | None, *, at_start: bool) -> Count | None:
-    if found.count is not None:
-        return Count(min(found.count, MOST), found.count > MOST)
-    if at_start and len(found.rows) <= PAGE:
-        return Count(len(found.rows), more=False)
-    if not at_start or wanted is None:
-        return None
-    number, is_all = stages.count_near(wanted)
-    number = max(number, len(found.rows))
-    return Count(min(number, MOST), more=not is_all or number > MOST)
+class _Looking:
+    """Looking for the rows of a page, as `paged` asks for them: along an index that has the order,
+    or else value by value. `found` is what there was, None where it is too much to be sorted."""
+
+    def __init__(
+        self, filter: Filter, columns: Sequence[Field], order: ListOrder, *, by: Actor, back: bool
+    ) -> None:
+        self.filter, self.order, self.by, self.back = filter, order, by, back
+        self.selected, self.selected_values = select(columns, by=by)
+        self.condition, self.values = where(filter, by=by)
+        self.bounds = Bounds()
+        self.wanted: stages.Wanted | None = None
+        self.found: stages.Found | None = None
+
+    def rows(self, beyond: str, ordered: str, keys: str, start: list[Value]) -> list[Any]:
+        """The rows behind `start`, one more than a page has, with their sort keys behind them."""
+        wanted = stages.Wanted(
+            selected=f"{OWN}{self.selected}, {keys}",
+            condition=self.condition,
+            values=self.values,
+            beyond=beyond,
+            start=start,
+            ordered=ordered,
+            most=PAGE + 1,
+            selected_values=self.selected_values,
+            bounds=self.bounds,
+            along=self.order.column in self.order.indexed,
+            keys=[key for key, _ in self.order.columns[self.order.column]],
+        )
+        if wanted.along or self.order.short:
+            self.wanted, self.found = wanted, stages.find(wanted)
+        else:
+            within = partial(bounds_of, self.filter, back=self.back)
+            asked = grouped.Asked(self.order, self.filter, start, self.back, self.by, within)
+            self.found = grouped.find(wanted, asked)
+            self.wanted = grouped.newest_first(wanted, asked)
+        return self.found.rows if self.found else []
+
+    def count(self, *, at_start: bool) -> Count | None:
+        """How many cases there are, as far as finding the rows showed it or a look from the start
+        does."""
+        found = self.found or stages.Found([])
+        if found.count is not None:
+            return Count(min(found.count, MOST), found.count > MOST)
+        if at_start and len(found.rows) <= PAGE:
+            return Count(len(found.rows), more=False)
+        if not at_start or self.wanted is None:
+            return None
+        number, is_all = stages.count_near(self.wanted)
+        number = max(number, len(found.rows))
+        return Count(min(number, MOST), more=not is_all or number > MOST)
 
 
 def found(

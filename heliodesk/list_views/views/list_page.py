@@ -92,22 +92,23 @@ def list_page(
     crowded = address.place.is_queue and not chosen
     columns = _columns(tuple(fields), address, tuple(widths.items()), crowded)
     known = names_of(unknown(address.filter), by=request.actor)
+    rows = rows_markup(
+        listing.rows,
+        to_read(fields),
+        picks=picks,
+        takes=takes,
+        wider=WIDER if crowded else frozenset(),
+    )
     return ListPage(
-        address,
-        listing,
-        rows_markup(
-            listing.rows,
-            to_read(fields),
-            picks=picks,
-            takes=takes,
-            wider=WIDER if crowded else frozenset(),
-        ),
-        columns,
-        chip_groups(address.filter, at=address, names=known),
-        sum(column.width for column in columns) + (36 if picks else 0) + 64,
-        bool(widths),
-        not chosen,
-        preview_is_on(request),
+        address=address,
+        listing=listing,
+        rows=rows,
+        columns=columns,
+        chips=chip_groups(address.filter, at=address, names=known),
+        width=sum(column.width for column in columns) + (36 if picks else 0) + 64,
+        chosen_widths=bool(widths),
+        is_usual=not chosen,
+        preview=preview_is_on(request),
     )
 
 
@@ -169,10 +170,10 @@ def _column(field: Field, address: ListAddress, widths: dict[str, int], *, crowd
     # An age grows the other way than the moment that it is counted from.
     descending = down != (key != field.name)
     return Column(
-        field.name,
-        label_of(field),
-        widths.get(field.name, usual),
-        css,
-        address.by(key if down or not is_sorted else f"-{key}") if sorts else "",
-        ("descending" if descending else "ascending") if is_sorted else "",
+        name=field.name,
+        label=label_of(field),
+        width=widths.get(field.name, usual),
+        css=css,
+        sort=address.by(key if down or not is_sorted else f"-{key}") if sorts else "",
+        sorted=("descending" if descending else "ascending") if is_sorted else "",
     )
