@@ -44,6 +44,11 @@ class SalesRep:
     name: str = ""
     email: str = ""
 
+    @classmethod
+    def of(cls, name: str, email: str) -> SalesRep:
+        """The rep as typed, without blanks around either."""
+        return cls(trimmed(name), trimmed(email))
+
     @property
     def line(self) -> str:
         """How the rep stands in the case description."""
@@ -81,9 +86,7 @@ def open_installer_case(
     org = require_org_account(org)
     request = Request(request_type, request_subtype, description, source, priority)
     fields = checked(request, CaseType.INSTALLER)
-    rep = require_somebody(
-        org, contact, SalesRep(trimmed(sales_rep_name), trimmed(sales_rep_email))
-    )
+    rep = require_somebody(org, contact, SalesRep.of(sales_rep_name, sales_rep_email))
     if rep.name:
         fields["description"] += f"\n\n{rep.line}"
     job_id = checked_job(job_id, org)
