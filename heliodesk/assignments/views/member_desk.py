@@ -11,7 +11,7 @@ from django.shortcuts import render
 from heliodesk.assignments.queries.department_list import Asked
 from heliodesk.assignments.queries.member_desk import MemberDesk, member_desk
 from heliodesk.assignments.views.department_lists import total
-from heliodesk.assignments.views.row_parts import Look, rows_markup
+from heliodesk.assignments.views.row_parts import Look, acts_offered, rows_markup
 from heliodesk.web.requests import DeskRequest
 from heliodesk.web.shell import counted
 
@@ -26,7 +26,7 @@ def member_desk_page(request: DeskRequest, context: dict[str, Any]) -> HttpRespo
     asked = total(counted(request).departments.values())
     look = Look(department=len(by.department_ids) > 1, acts=True, back="/")
     context |= {
-        "steps": desk.steps,
+        "steps": [(step, acts_offered(step.row, by)) for step in desk.steps],
         "asked": asked,
         "tiles": tiles(desk, asked),
         "mine": rows_markup(desk.mine, look, by=by),

@@ -37,7 +37,7 @@ def rows_markup(rows: Iterable[AssignmentRow], look: Look, *, by: Actor) -> Mark
     year = clock.today().year
     pieces: list[str] = []
     for row in rows:
-        parts = _parts(row, _acts(row, by) if look.acts else "", look, year)
+        parts = _parts(row, acts_offered(row, by) if look.acts else "", look, year)
         moving = _moving(row, look)
         pieces.append(parts[0])
         for value, part in zip(moving, parts[1:], strict=True):
@@ -45,7 +45,7 @@ def rows_markup(rows: Iterable[AssignmentRow], look: Look, *, by: Actor) -> Mark
     return Markup("".join(pieces))  # noqa: S704 - rendered by the template, which escapes
 
 
-def _acts(row: AssignmentRow, by: Actor) -> str:
+def acts_offered(row: AssignmentRow, by: Actor) -> str:
     """Which acts the row offers: those of one that nobody has, that is one's own, or another's."""
     if not row.stands:
         return ""

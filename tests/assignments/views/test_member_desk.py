@@ -139,3 +139,24 @@ def test_somebody_of_no_department_has_an_empty_desk(company: Cast) -> None:
     html = page(company.oscar, "/")
     assert "Nothing is asked of your department" in html
     assert "/departments/" not in html
+
+
+def test_what_to_do_next_is_done_on_the_desk(company: Cast, still: Clock) -> None:
+    mine, free = accepted(company, still, 3), asked(company, still, 50)
+    html = page(company.dora, "/")
+    offered = steps(html)
+    assert f'form="act" formaction="/assignments/{free}/acceptance/"' in offered
+    assert f'href="/assignments/{mine}/completion/new/?back=%2F"' in offered
+    assert '<form id="act" action="/" method="post">' in html
+    sent = {"back": "/"}
+    answer = signed_in(company.dora).post(f"/assignments/{free}/acceptance/", sent)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+    assert f'href="/assignments/{free}/completion/new/?back=%2F"' in steps(page(company.dora, "/"))
+
+
+def test_what_another_has_is_taken_over_where_support_asks_after_it(
+    company: Cast, still: Clock
+) -> None:
+    theirs = accepted(company, still, 3, assignee=company.sue)
+    asked_after(theirs, company, still)
+    assert f'formaction="/assignments/{theirs}/takeover/"' in steps(page(company.dora, "/"))
