@@ -11,6 +11,8 @@ from heliodesk.core.retries import ATTEMPTS
 #: Seconds between two signs of life of a worker; after four without one its jobs are another's.
 HEARTBEAT = float(os.environ.get("HELIODESK_WORKER_HEARTBEAT", "5"))
 STALLED_AFTER = 4 * HEARTBEAT
+#: Seconds between two looks of a worker into the queue; see docs/decisions/background-work.md.
+LOOK_EVERY = float(os.environ.get("HELIODESK_WORKER_LOOK", "1"))
 
 # Hours.
 DONE_KEPT_FOR = 24

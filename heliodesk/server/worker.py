@@ -16,8 +16,6 @@ from heliodesk.server.prepare import refuse_missing_migrations
 from heliodesk.server.terminal import reporting_problems
 
 STOP_LIMIT = 10  # seconds for jobs under way
-#: Seconds between two looks into the queue; see docs/decisions/background-work.md.
-LOOK_EVERY = 1.0
 
 
 def main(concurrency: str) -> None:
@@ -37,7 +35,7 @@ def run(concurrency: int) -> None:
     """
     from procrastinate.contrib.django import app, connector_params
 
-    from heliodesk.core.upkeep import HEARTBEAT, STALLED_AFTER
+    from heliodesk.core.upkeep import HEARTBEAT, LOOK_EVERY, STALLED_AFTER
 
     catch_up()
     own = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from tests import cast
 from tests.bulk.doing import begun
 from tests.cast import Cast
 from tests.server.test_serving import wait_until
-from tests.server.test_worker import HEARTBEAT, WORKER, started
+from tests.server.test_worker import WORKER, given_up, started
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -37,7 +36,7 @@ def test_a_killed_worker_leaves_the_rest_to_another_and_does_nothing_twice(
     done = action.results.count()
     assert done < 100
     assert FeedItem.objects.filter(kind="owner").count() == done
-    time.sleep(5 * HEARTBEAT)
+    given_up()
     with started(tmp_path, *WORKER):
         wait_until(
             lambda: type(action).objects.filter(pk=action.pk, ended_at=None).count() == 0, 60
