@@ -32,8 +32,10 @@ def firm(transactional_db: None) -> Cast:
 
 
 @pytest.fixture
-def hubs() -> Iterator[tuple[Hub, Hub]]:
-    """Two, each with a connection of its own."""
+def hubs(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Hub, Hub]]:
+    """Two, each with a connection of its own, which look more often than those of a desk."""
+    monkeypatch.setattr("heliodesk.live.hub.LOOK_EVERY", 0.02)
+    monkeypatch.setattr("heliodesk.live.hub.AFTER_TROUBLE", 0.05)
     pair = Hub(), Hub()
     for hub in pair:
         hub.start()
@@ -58,7 +60,7 @@ def until(happens: Callable[[], bool], seconds: float = 10) -> None:
     deadline = time.monotonic() + seconds
     while not happens():
         assert time.monotonic() < deadline
-        time.sleep(0.02)
+        time.sleep(0.01)
 
 
 def test_both_tell_a_post_once_it_is_committed(firm: Cast, hubs: tuple[Hub, Hub]) -> None:
@@ -109,7 +111,7 @@ def test_nobody_signed_in_is_told_so_and_nothing_else(firm: Cast, hubs: tuple[Hu
 def test_signing_out_ends_the_stream_without_any_change(
     firm: Cast, hubs: tuple[Hub, Hub], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("heliodesk.live.rounds.SWEEP_EVERY", 0.2)
+    monkeypatch.setattr("heliodesk.live.rounds.SWEEP_EVERY", 0.05)
     line = opened(hubs[0], firm.frank)
     Session.objects.all().delete()
     until(lambda: line.is_ended)
