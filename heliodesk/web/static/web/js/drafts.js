@@ -8,6 +8,8 @@ const WAIT = 900;
 const HERE = "heliodesk-draft";
 /** @type {WeakMap<HTMLFormElement, ReturnType<typeof later>>} */
 const savers = new WeakMap();
+/** Forms that were saved, until something is typed into them again. @type {WeakSet<HTMLFormElement>} */
+const done = new WeakSet();
 
 /** The form's fields as a plain object; names sent more than once become lists. @param {HTMLFormElement} form */
 function fieldsOf(form) {
@@ -34,9 +36,9 @@ async function keep(form, data) {
     const answer = await fetch("/drafts/", { method: "POST", body, keepalive: true });
     const kept = answer.ok && !answer.redirected;
     if (kept) remember(form, "");
-    note(form, kept ? "Draft saved" : "Draft kept in this browser");
+    note(form, !data ? "" : kept ? "Draft saved" : "Draft kept in this browser");
   } catch {
-    note(form, "No connection: draft kept in this browser");
+    note(form, !data ? "" : "No connection: draft kept in this browser");
   }
 }
 
@@ -97,7 +99,11 @@ function saverFor(form) {
 function changed(event) {
   const field = /** @type {HTMLInputElement} */ (event.target);
   const form = field.form;
-  if (form?.matches("[data-draft]")) saverFor(form)();
+  if (!form?.matches("[data-draft]")) return;
+  // A field sent by a key tells of its change only when the focus leaves it.
+  if (event.type === "change" && done.has(form)) return;
+  done.delete(form);
+  saverFor(form)();
 }
 
 document.addEventListener("input", changed);
@@ -137,5 +143,6 @@ document.addEventListener("desk:sent", (event) => {
   const { form, saved } = event.detail;
   if (!saved || !form.matches?.("[data-draft]")) return;
   savers.get(form)?.drop();
+  done.add(form);
   keep(form, "");
 });
