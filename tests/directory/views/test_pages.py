@@ -79,6 +79,8 @@ def test_a_homeowner_has_everything_in_one_place(company: Cast) -> None:
         assert said in text
     assert text.index("C-1001") < text.index("C-0999")
     assert "/contracts/C-1001/cases/new/" in text
+    # H2: the key is that of the contract offered first.
+    assert re.findall(r'href="([^"]+)" data-key="c"', text) == ["/contracts/C-1001/cases/new/"]
 
 
 def test_an_org_offers_its_own_ways_on(company: Cast) -> None:
