@@ -27,7 +27,7 @@ LATE = uuid4().hex  # stands where the rest comes; made anew by each process, so
 class QuickContext(Context):
     """A template's names, and how it calls components and functions."""
 
-    def __init__(self, *args: Any, globals: Any = None, **kwargs: Any) -> None:  # noqa: A002
+    def __init__(self, *args: Any, globals: Any = None, **kwargs: Any) -> None:  # noqa: A002 - Jinja's name for it
         # No template has globals of its own, so that an imported component is never made anew
         # for them; asked with each import, that is thirty microseconds each.
         super().__init__(*args, **kwargs)

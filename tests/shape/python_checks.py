@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,8 @@ TIME_SOURCES = {
     "time.time",
 }
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update", "delete", "record"}
+#: A check that is put off, with nothing behind it that says why.
+UNREASONED = re.compile(r"# (?:noqa: [A-Z0-9, ]+|type: ignore\[[a-z, -]+\])$")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -141,6 +144,25 @@ def _names_used_from_rules(source: Source) -> Iterator[str]:
             yield node.attr
 
 
+def silent_refusal(source: Source) -> Iterator[str]:
+    """A rule that refuses says in its first words whom and what."""
+    for function in filter(_is_marked, _public_functions_of_rules(source)):
+        calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+        refuses = any(
+            ast.unparse(call.func).split(".")[-1].startswith("require_") for call in calls
+        )
+        refuses = refuses or any(isinstance(node, ast.Raise) for node in ast.walk(function))
+        if refuses and not re.search("refuse|asks", ast.get_docstring(function) or "", re.I):
+            yield f"{source.path}: {function.name} refuses, and its docstring does not say what"
+
+
+def unreasoned(source: Source) -> Iterator[str]:
+    """Where a check is put off it says why."""
+    for number, line in enumerate(source.text.splitlines(), start=1):
+        if UNREASONED.search(line):
+            yield f"{source.path}:{number} puts off a check without a reason beside it"
+
+
 def signals(source: Source) -> Iterator[str]:
     """Nothing happens behind one's back."""
     for node in source.nodes:
@@ -191,6 +213,8 @@ CHECKS: tuple[Check, ...] = (
     long_function,
     other_clock,
     rule_shape,
+    silent_refusal,
+    unreasoned,
     signals,
     save_override,
     view_past_access,

@@ -20,6 +20,12 @@ BAD_PYTHON = [
     (python_checks.rule_shape, RULES, '@rule("X1")\ndef close(case, by: Actor): ...\n'),
     (python_checks.rule_shape, RULES, '@rule("X1")\ndef close(case, *, by): ...\n'),
     (python_checks.rule_shape, RULES, '@rule("X1")\ndef close(case): ...\n'),
+    (
+        python_checks.silent_refusal,
+        RULES,
+        '@rule("X1")\ndef close(case, *, by: Actor):\n    """It."""\n    require_open(case)\n',
+    ),
+    (python_checks.unreasoned, RULES, "x = call()  # no" + "qa: S603\n"),
     (python_checks.signals, MODELS, "from django.db.models.signals import post_save\n"),
     (python_checks.signals, MODELS, "@receiver(post_save)\ndef react(**kwargs): ...\n"),
     (python_checks.save_override, MODELS, "class Case:\n    def save(self): ...\n"),

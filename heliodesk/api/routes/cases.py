@@ -55,7 +55,7 @@ class CaseChange(Body):
 def list_cases(
     request: ApiRequest,
     all: Conditions,  # noqa: A002 - the parameter's name in list views
-    any: Conditions,  # noqa: A002
+    any: Conditions,  # noqa: A002 - as above
     none: Conditions,
     sort: Annotated[Sort, Query("-created_at")],
     cursor: Cursor,

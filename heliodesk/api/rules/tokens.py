@@ -35,7 +35,8 @@ def make_token(
     """A token by which a program acts as `user`; gives it with its text, this once.
 
     Everybody makes their own. An administrator makes those of services, which are people who
-    cannot sign in: nobody else's, because whoever has a token is that person.
+    cannot sign in: nobody else's, because whoever has a token is that person. Refuses anybody
+    else's, an unknown scope, no name or a long one, and an end that is past.
     """
     require_own_or_service(user, by=by)
     if scope not in Scope.values:
@@ -67,7 +68,8 @@ def make_token(
 
 @rule("K1", "K4")
 def withdraw_token(token_id: int, *, by: Actor) -> ApiToken:
-    """End a token: its owner does, or an administrator. One that has ended stays as it is."""
+    """End a token; gives it. One that has ended stays as it is. Refuses with `NotFound` for
+    anybody but its owner and administrators."""
     token = ApiToken.objects.select_for_update().filter(pk=token_id).first()
     if token is None or not (token.user_id == by.user_id or by.is_administrator):
         raise NotFound("token_not_found", "There is no such token, or it is not yours.", rule="K1")

@@ -29,7 +29,8 @@ def retry_job(job_id: int, *, by: Actor) -> None:
 
 @rule("K4", "K7")
 def retry_all_jobs(*, by: Actor) -> int:
-    """The same for every job that has failed; gives how many."""
+    """The same for every job that has failed; gives how many. Refuses for anybody but
+    administrators."""
     require_administrator(by=by)
     retried = upkeep.retry_all_failed()
     if retried:

@@ -37,7 +37,10 @@ def condition(over: Selection, *, by: Actor) -> tuple[str, list[Any]]:
     """
     if over.again_of is not None:
         seen, values = where(Filter(), by=by)
-        refused = "c.id IN (SELECT case_id FROM bulk_bulkresult WHERE action_id = %s AND outcome = 'refused')"  # noqa: E501
+        refused = (
+            "c.id IN (SELECT case_id FROM bulk_bulkresult"
+            " WHERE action_id = %s AND outcome = 'refused')"
+        )
         return f"{seen} AND {refused}", [*values, over.again_of]
     if over.everything:
         return where(understood(over.query), by=by)

@@ -33,6 +33,8 @@ def leave_on_case(
 
     The interaction is one already recorded on the customer, or made from its details. It stands
     in the feed with an @mention of the owner, or of the queue, whose members are told (S3).
+    Refuses for anybody outside Support (K7), an interaction that stands on a case, and words that
+    an interaction lacks (B1).
     """
     access.require_support(by=by, to="record an interaction")
     case = access.lock(case)

@@ -23,6 +23,8 @@ def create_account(*, kind: str, values: Mapping[str, Any], by: Actor) -> Accoun
     """A new installer or homeowner account.
 
     `values` are its fields: texts, and rows for `parent`, `account_manager`, `sales_manager`.
+    Refuses for anybody but the directory's keepers (D1), an unknown kind, values that cannot be,
+    and an external ID that another has.
     """
     access.require_keeper(by=by, to="create accounts")
     if kind not in AccountKind.values:
@@ -44,7 +46,8 @@ def edit_account(
 ) -> Account:
     """Change the given fields; a new name also stands on the account's cases.
 
-    `seen` is what the fields were when the form was made (K2).
+    `seen` is what the fields were when the form was made: refuses where another has changed one of
+    them since (K2), another kind, and as `create_account` does.
     """
     access.require_keeper(by=by, to="edit accounts")
     account = Account.objects.select_for_update().get(pk=account.pk)

@@ -22,7 +22,8 @@ FIELDS = (*CONTACT, *PARTS)
 def add_contact(account: Account, *, values: Mapping[str, Any], by: Actor) -> Contact:
     """A new person of the account. Frontline agents may as well.
 
-    `values`: name, role, email, phone, external_id.
+    `values`: name, role, email, phone, external_id. Refuses for anybody outside Support (D1),
+    values that cannot be, and an external ID that another has.
     """
     access.require_contact_adder(by=by)
     kept = checked({"name": "", "role": ContactRole.OTHER} | dict(values) | {"account": account})
@@ -41,9 +42,10 @@ def edit_contact(
     seen: Mapping[str, str] | None = None,
     by: Actor,
 ) -> Contact:
-    """Change the given fields; `seen` is what they were when the form was made (K2).
+    """Change the given fields; `seen` is what they were when the form was made.
 
-    The account changes only while the contact has no case.
+    Refuses where another has changed one of them since (K2), another account where the contact has
+    cases, for anybody but the directory's keepers (D1), and as `add_contact` does.
     """
     access.require_keeper(by=by, to="edit contacts")
     contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)

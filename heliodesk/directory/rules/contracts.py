@@ -26,7 +26,9 @@ def create_contract(account: Account, *, values: Mapping[str, Any], by: Actor) -
     """A new contract of a homeowner.
 
     `values`: contract_id, address texts, status, signed_on, system_size_kw, external_id, and
-    `installer`, which is the homeowner's Org where it is not given.
+    `installer`, which is the homeowner's Org where it is not given. Refuses for anybody but the
+    directory's keepers (D1), under an installer account, without an Org, values that cannot be,
+    and an ID that another has.
     """
     access.require_keeper(by=by, to="create contracts")
     given = {"contract_id": "", "street": "", "status": ContractStatus.ACTIVE} | dict(values)
@@ -46,10 +48,11 @@ def edit_contract(
     seen: Mapping[str, str] | None = None,
     by: Actor,
 ) -> Contract:
-    """Change the given fields; `seen` is what they were when the form was made (K2).
+    """Change the given fields; `seen` is what they were when the form was made.
 
     A new address also stands on the contract's cases; becoming Cancelled or Pending
-    Cancellation is said on the open ones (D3). The account stays while there are cases.
+    Cancellation is said on the open ones (D3). Refuses where another has changed a field since
+    (K2), another account while there are cases, and as `create_contract` does.
     """
     access.require_keeper(by=by, to="edit contracts")
     contract = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)

@@ -18,7 +18,9 @@ FIELDS = (*JOB, "contract", "installer")
 
 @rule("D1", "K4")
 def create_job(installer: Account, *, values: Mapping[str, Any], by: Actor) -> Job:
-    """A new job of the Org. `values`: job_id, name, phase, contract."""
+    """A new job of the Org. `values`: job_id, name, phase, contract. Refuses for anybody but the
+    directory's keepers (D1), under an account that is no Org, a job ID that another has, and a
+    contract of another Org."""
     access.require_keeper(by=by, to="create jobs")
     if not installer.is_installer:
         raise refusals.installer_not_org()
@@ -34,7 +36,8 @@ def create_job(installer: Account, *, values: Mapping[str, Any], by: Actor) -> J
 def edit_job(
     job: Job, *, values: Mapping[str, Any], seen: Mapping[str, str] | None = None, by: Actor
 ) -> Job:
-    """Change the given fields; `seen` is what they were when the form was made (K2)."""
+    """Change the given fields; `seen` is what they were when the form was made. Refuses where
+    another has changed one of them since (K2), and as `create_job` does."""
     access.require_keeper(by=by, to="edit jobs")
     job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     kept = cleaned(JOB, values) | {name: values[name] for name in ("contract",) if name in values}

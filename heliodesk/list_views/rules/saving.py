@@ -54,7 +54,7 @@ def save_list_view(
 
 @rule("V3")
 def delete_list_view(view: ListView, *, by: Actor) -> None:
-    """Delete a view, with everybody's pins of it."""
+    """Delete a view, with everybody's pins of it. Refuses for whoever may not keep it."""
     found = get_view(view.pk, by=by)
     require_keep(found, by=by)
     audit.note("list_view_deleted", "list_view", found.pk, changes={"name": found.name}, by=by)
@@ -63,7 +63,8 @@ def delete_list_view(view: ListView, *, by: Actor) -> None:
 
 @rule("V3")
 def pin(view: ListView, *, position: int | None = None, by: Actor) -> PinnedView:
-    """Put the view into one's rail, last, or at the position; moves it where it is there."""
+    """Put the view into one's rail, last, or at the position; moves it where it is there. Refuses
+    one that `by` is not offered, and more than `MOST_PINS`."""
     found = get_view(view.pk, by=by)
     mine = PinnedView.objects.filter(person_id=by.person_id)
     if position is None:

@@ -92,7 +92,7 @@ def add_contact(
 
 @rule("F1", "K4", "K7")
 def remove_contact(contact: FollowUpContact, *, by: Actor) -> None:
-    """Have follow-ups tag this person no more."""
+    """Have follow-ups tag this person no more. Refuses for anybody but administrators."""
     require_administrator(by=by, to="change the follow-up contacts")
     _note("contact_removed", contact, by=by)
     contact.delete()
@@ -101,7 +101,7 @@ def remove_contact(contact: FollowUpContact, *, by: Actor) -> None:
 @rule("F1", "K4", "K7")
 def put_contact_first(contact: FollowUpContact, *, by: Actor) -> None:
     """Put the person before the others of the same topic: where only the first who is active is
-    tagged, it is them."""
+    tagged, it is them. Refuses for anybody but administrators, and where they are gone."""
     require_administrator(by=by, to="change the follow-up contacts")
     Department.objects.select_for_update().get(pk=contact.department_id)
     beside = FollowUpContact.objects.filter(department=contact.department, topic=contact.topic)

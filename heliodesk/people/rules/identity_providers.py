@@ -107,7 +107,8 @@ def add_mapping(
 
 @rule("K1", "K4")
 def remove_mapping(mapping: GroupMapping, *, by: Actor) -> None:
-    """Let a group mean that no more: what it gave stays until an administrator takes it away."""
+    """Let a group mean that no more: what it gave stays until an administrator takes it away.
+    Refuses for anybody but administrators."""
     require_administrator(by=by, to="set up single sign-on")
     _note_mapping(mapping.provider, {"mapping": [str(mapping), ""]}, by=by)
     mapping.delete()

@@ -48,7 +48,7 @@ def deactivate(user: User, *, by: Actor) -> User:
 @rule("K4", "K7")
 def reactivate(user: User, *, by: Actor) -> User:
     """Let a person in again who was deactivated; gives them. Their queues and departments are
-    theirs as before. Active already, nothing happens."""
+    theirs as before. Active already, nothing happens. Refuses for anybody but administrators."""
     require_administrator(by=by, to="let a person in again")
     user = User.objects.select_for_update().get(pk=user.pk)
     if not user.is_active:

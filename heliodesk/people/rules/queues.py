@@ -21,7 +21,8 @@ CASE_TYPES = dict(Queue._meta.get_field("case_type").flatchoices)
 @rule("Q3", "K4", "K7")
 def add_queue(*, values: Mapping[str, Any], by: Actor) -> Queue:
     """A new queue, the last in their order. `values` are its name, its description, and as
-    `case_type` the type whose cases are offered it first, or ""."""
+    `case_type` the type whose cases are offered it first, or "". Refuses for anybody but
+    administrators, an unknown type, and a name that is missing or another's."""
     queue = locked(Queue(), by=by)
     values = _cleaned(values)
     _require_known_type(values)

@@ -14,7 +14,8 @@ from heliodesk.personal_data.rules.erasing import not_a_homeowner
 
 @rule("K1", "K4")
 def export_homeowner(account_id: int, *, by: Actor) -> dict[str, Any]:
-    """All that is held of a homeowner, by what it is; the record of changes says who has it."""
+    """All that is held of a homeowner, by what it is; the record of changes says who has it.
+    Refuses for anybody but administrators, and an account that is no homeowner's."""
     require_administrator(by=by, to="export all that is held of a homeowner")
     account = Account.objects.filter(pk=account_id).first()
     if account is None or account.is_installer:

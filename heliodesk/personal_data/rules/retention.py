@@ -20,7 +20,8 @@ log = logging.getLogger(__name__)
 
 @rule("K1", "K4")
 def set_retention(months: int | None, *, by: Actor) -> Retention:
-    """Erase homeowners so many months after their last case was closed; None: never by itself."""
+    """Erase homeowners so many months after their last case was closed; None: never by itself.
+    Refuses for anybody but administrators, and fewer months than 1 or more than `LONGEST`."""
     require_administrator(by=by, to="say how long personal data is kept")
     if months is not None and not 1 <= months <= LONGEST:
         raise Refused(

@@ -40,7 +40,7 @@ def keep_quick_text(
 
 @rule("W3")
 def delete_quick_text(quick_text: QuickText, *, by: Actor) -> None:
-    """Delete one's own quick text; a shared one, as a supervisor."""
+    """Delete one's own quick text; a shared one, as a supervisor. Refuses another's."""
     found = get_quick_text(quick_text.pk, by=by)
     if found.owner_id is None:
         require_sharer(by=by)

@@ -47,7 +47,8 @@ class Made(NamedTuple):
 
 @rule("K1", "K4")
 def make_webhook(wanted: Wanted, *, by: Actor) -> Made:
-    """A webhook that is told from now on; gives it with its secret, this once."""
+    """A webhook that is told from now on; gives it with its secret, this once. Refuses for anybody
+    but administrators, without a name or events, and an address that is not to be told."""
     require_administrator(by=by, to="make a webhook")
     _check(wanted)
     secret = new_secret()

@@ -134,7 +134,8 @@ def send_test(webhook_id: int, *, by: Actor) -> Delivery:
 
 @rule("K1", "K4")
 def send_again(delivery_id: int, *, by: Actor) -> Delivery:
-    """Send a delivery at once, whatever became of it; the receiver knows it by the same ID."""
+    """Send a delivery at once, whatever became of it; the receiver knows it by the same ID.
+    Refuses for anybody but administrators, and one that is not kept any more."""
     delivery = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
     if delivery is None:
         raise NotFound("delivery_not_found", "That delivery is not kept any more.", rule="K1")

@@ -50,7 +50,8 @@ def take_link(*, by: Actor) -> JiraLink | None:
 
 @rule("J1", "K4")
 def was_told(link: JiraLink, *, by: Actor) -> None:
-    """Jira knows the link as it was when it was taken. What changed meanwhile waits on."""
+    """Jira knows the link as it was when it was taken. What changed meanwhile waits on. Refuses
+    for anybody but the system."""
     require_system(by=by)
     now = clock.now()
     done = JiraLink.objects.filter(pk=link.pk, turn=link.turn).update(
@@ -91,7 +92,8 @@ def was_not_told(link: JiraLink, problem: Problem, *, by: Actor) -> None:
 
 @rule("J2")
 def put_off(link: JiraLink, problem: Problem, *, by: Actor) -> None:
-    """Jira was not asked, because it is left alone for now: that is no try."""
+    """Jira was not asked, because it is left alone for now: that is no try. Refuses for anybody
+    but the system."""
     require_system(by=by)
     same = JiraLink.objects.filter(pk=link.pk, turn=link.turn)
     if not same.update(due_at=problem.until, told_problem=problem.reason[:300], taken_until=None):
