@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -12,7 +12,7 @@ from heliodesk.cases.models import Status
 from heliodesk.list_views.columns import columns
 from heliodesk.list_views.queries.listing import ListRow
 from heliodesk.list_views.queries.queue_listing import rows_of
-from heliodesk.list_views.views.place import QUEUE_COLUMNS, WIDER
+from heliodesk.list_views.views.place import OF_INSTALLERS, QUEUE_COLUMNS, WIDER, usual_columns
 from heliodesk.list_views.views.rows import rows_markup, to_read
 from heliodesk.worklists.queries.names import names
 
@@ -22,8 +22,9 @@ READ = """
         ARRAY(SELECT department_id FROM assignments_caseassignment WHERE case_id = c.id)
     FROM cases_case c WHERE c.id = ANY(%s::bigint[])
 """
-#: A queue's list as it is where nobody chose its columns; every other list is read anew.
-SHOWN = to_read(columns(QUEUE_COLUMNS))
+#: All that a queue's list has where nobody chose its columns; every other list is read anew.
+NAMES = (*QUEUE_COLUMNS, *OF_INSTALLERS.values())
+SHOWN = to_read(columns(NAMES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,10 @@ class ListedCase:
 
     def in_queue(self, *, is_mine: bool) -> dict[str, Any]:
         """The row of a queue's list; `is_mine` for those who may take from it."""
-        html = rows_markup([self.row], SHOWN, picks=True, takes=is_mine, wider=WIDER)
+        usual = [NAMES.index(name) for name in usual_columns(self.queue)]
+        row = replace(self.row, cells=tuple(self.row.cells[at] for at in usual))
+        fields = tuple(SHOWN[at] for at in usual)
+        html = rows_markup([row], fields, picks=True, takes=is_mine, wider=WIDER)
         return {"number": self.row.number, "html": str(html)}
 
     @property

@@ -124,7 +124,19 @@ def test_a_case_that_waits_is_a_changed_row_or_a_new_one(company: Cast) -> None:
     deliver([Change("case", case.pk, 0, "fields")], member, guest, later)
     assert "Take " in takes.heard("row")[0]["html"]
     assert "Take " not in looks.heard("row")[0]["html"]
+    assert "Property address" in takes.heard("row")[0]["html"]
     assert new.told == [("new", {"number": case.display_number})]
+
+
+def test_a_changed_row_of_installers_has_the_columns_of_their_queue(company: Cast) -> None:
+    case = cast.installer_case(company, owner_queue=company.installer_queue, job_id="J-4711")
+    rows = frozenset({case.number})
+    stream, line = page_of(company.ines, queue="installer", rows=rows)
+    deliver([Change("case", case.pk, 0, "fields")], stream)
+    html = line.heard("row")[0]["html"]
+    assert 'data-label="Job ID">J-4711<' in html
+    assert company.org_contact.name in html
+    assert "Property address" not in html
 
 
 def test_a_post_moves_no_list(company: Cast) -> None:

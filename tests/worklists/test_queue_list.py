@@ -49,6 +49,15 @@ def test_a_member_sees_the_open_cases_of_the_queue_only(company: Cast) -> None:
         assert words in html
 
 
+def test_an_installer_s_queue_shows_who_asks_and_the_job(company: Cast) -> None:
+    cast.installer_case(company, owner_queue=company.installer_queue, job_id="J-4711")
+    html = page(company.ines, "/queues/installer/")
+    for words in ("J-4711", company.org_contact.name, "Sort by Contact", "Sort by Job ID"):
+        assert words in html, words
+    for absent in ("Sort by Property address", "Sort by Contract"):
+        assert absent not in html, absent
+
+
 def test_four_statements_read_it(
     company: Cast, still: Clock, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -20,6 +20,8 @@ COLUMNS: dict[str, tuple[tuple[str, type], ...]] = {
     "customer": KNOWN["customer"],
     "property_address": KNOWN["place"],
     "contract": KNOWN["contract"],
+    "contact": KNOWN["contact"],
+    "job_id": KNOWN["job"],
     "status": KNOWN["status"],
     "created_at": KNOWN["created"],
     "last_modified_at": KNOWN["modified"],

@@ -36,7 +36,7 @@ BY_KIND = {Kind.FLAG: 96, Kind.NUMBER: 110, Kind.MOMENT: 140, Kind.PERSON: 138}
 QUEUE_WIDTHS = {
     "priority": 74, "number": 88, "request_type": 145, "request_subtype": 170, "customer": 132,
     "property_address": 142, "contract": 86, "status": 92, "age": 77, "last_modified_at": 131,
-    "source": 75,
+    "source": 75, "contact": 142, "job_id": 86,
 }  # fmt: skip
 #: A case's age is sorted by when it was created: the oldest first.
 SORTS_AS = {"age": "created_at"}

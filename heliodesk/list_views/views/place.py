@@ -10,13 +10,16 @@ from heliodesk.list_views.columns import USUAL
 from heliodesk.list_views.filters import ADDRESS, Condition, Filter, Group
 from heliodesk.list_views.orders import ListOrder, order_named
 from heliodesk.list_views.orders.queue_order import QueueOrder
-from heliodesk.worklists.queries.names import key_of_slug
+from heliodesk.worklists.queries.names import key_of_slug, names
 
 QUEUES = "/queues/"
 QUEUE_COLUMNS = (
     "priority", "number", "request_type", "request_subtype", "customer", "property_address",
     "contract", "status", "age", "last_modified_at", "source",
 )  # fmt: skip
+#: An installer's case has no address and no contract; it has who asks, and mostly a job.
+OF_INSTALLERS = {"property_address": "contact", "contract": "job_id"}
+INSTALLER_COLUMNS = tuple(OF_INSTALLERS.get(name, name) for name in QUEUE_COLUMNS)
 #: Of these columns these wait for a wider screen, where nobody has chosen.
 WIDER = frozenset({"last_modified_at", "source"})
 
@@ -63,7 +66,13 @@ CASES = Place(ADDRESS, "cases", "cases", USUAL)
 def of_queue(slug: str) -> Place:
     """The list of the queue with this slug."""
     fixed = (Condition("owner_queue", "is", (slug,)), Condition("open", "is", ("yes",)))
-    return Place(f"{QUEUES}{slug}/", f"queue/{slug}", "queue", QUEUE_COLUMNS, fixed)
+    usual = usual_columns(key_of_slug("queue", slug))
+    return Place(f"{QUEUES}{slug}/", f"queue/{slug}", "queue", usual, fixed)
+
+
+def usual_columns(queue_id: int | None) -> tuple[str, ...]:
+    """The columns of the queue's list where nobody has chosen, by whose cases it is for (Q2)."""
+    return INSTALLER_COLUMNS if queue_id in names("installer queue") else QUEUE_COLUMNS
 
 
 def place_at(path: str) -> Place:

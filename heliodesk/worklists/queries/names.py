@@ -23,6 +23,7 @@ READ = """
     UNION ALL SELECT 'reason', id, name, '' FROM people_referralreason
     UNION ALL SELECT 'referral subtype', id, name, '' FROM people_referralsubtype
     UNION ALL SELECT 'topic', id, name, '' FROM people_topic
+    UNION ALL SELECT 'installer queue', id, name, '' FROM people_queue WHERE case_type = 'installer'
     UNION ALL (SELECT 'queue', id, name, slug FROM people_queue ORDER BY position, name)
     UNION ALL (SELECT 'department', id, name, slug FROM people_department ORDER BY position, name)
 """

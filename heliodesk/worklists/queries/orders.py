@@ -18,6 +18,7 @@ def _name(table: str, key: str) -> str:
 CONTRACT = (
     "coalesce((SELECT k.contract_id FROM directory_contract k WHERE k.id = c.contract_id), '')"
 )
+CONTACT = "coalesce((SELECT lower(p.name) FROM directory_contact p WHERE p.id = c.contact_id), '')"
 STATUS = (
     "array_position(ARRAY['new', 'awaiting_support', 'awaiting_customer', 'internal_referral', "
     "'closed'], c.status::text)"
@@ -34,6 +35,8 @@ COLUMNS: dict[str, tuple[tuple[str, type], ...]] = {
     "customer": (("lower(c.customer_name)", str),),
     "place": (("lower(c.property_address)", str),),
     "contract": ((CONTRACT, str),),
+    "contact": ((CONTACT, str),),
+    "job": (("c.job_id", str),),
     "status": ((STATUS, int),),
     "created": (("c.created_at", datetime),),
     "modified": (("c.last_modified_at", datetime),),

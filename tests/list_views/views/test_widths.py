@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
+
 from heliodesk.list_views.views.list_page import QUEUE_WIDTHS
-from heliodesk.list_views.views.place import QUEUE_COLUMNS, WIDER
+from heliodesk.list_views.views.place import INSTALLER_COLUMNS, QUEUE_COLUMNS, WIDER
 
 CHECKBOX, TAKE = 36, 64
 #: What the rail and the page's edges leave of a window.
 EDGES = 128
 
 
-def test_v3_the_usual_columns_of_a_queue_stand_side_by_side() -> None:
-    assert set(QUEUE_WIDTHS) == set(QUEUE_COLUMNS)
-    assert sum(QUEUE_WIDTHS.values()) + CHECKBOX + TAKE <= 1440 - EDGES
-    narrower = [QUEUE_WIDTHS[name] for name in QUEUE_COLUMNS if name not in WIDER]
+@pytest.mark.parametrize("columns", [QUEUE_COLUMNS, INSTALLER_COLUMNS])
+def test_v3_the_usual_columns_of_a_queue_stand_side_by_side(columns: tuple[str, ...]) -> None:
+    assert sum(QUEUE_WIDTHS[name] for name in columns) + CHECKBOX + TAKE <= 1440 - EDGES
+    narrower = [QUEUE_WIDTHS[name] for name in columns if name not in WIDER]
     assert sum(narrower) + CHECKBOX + TAKE <= 1280 - EDGES
 
 
