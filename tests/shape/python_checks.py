@@ -57,7 +57,17 @@ class Source:
     @cached_property
     def calls(self) -> list[tuple[str, ast.Call]]:
         """Every call with the dotted name of what is called."""
-        return [(ast.unparse(node.func), node) for node in self.nodes if isinstance(node, ast.Call)]
+        return [(dotted(node.func), node) for node in self.nodes if isinstance(node, ast.Call)]
+
+
+def dotted(called: ast.expr) -> str:
+    """What is called, as `timezone.now`; `()` for what is no name, such as another call."""
+    names = []
+    while isinstance(called, ast.Attribute):
+        names.append(called.attr)
+        called = called.value
+    names.append(called.id if isinstance(called, ast.Name) else "()")
+    return ".".join(reversed(names))
 
 
 def long_file(source: Source) -> Iterator[str]:
@@ -120,12 +130,13 @@ def _public_functions_of_rules(source: Source) -> list[ast.FunctionDef | ast.Asy
 
 
 def _is_marked(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    return any(ast.unparse(mark).startswith("rule(") for mark in function.decorator_list)
+    marks = (mark for mark in function.decorator_list if isinstance(mark, ast.Call))
+    return any(dotted(mark.func) == "rule" for mark in marks)
 
 
 def _writes(function: ast.AST) -> bool:
     calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
-    return any(ast.unparse(call.func).split(".")[-1] in WRITES for call in calls)
+    return any(dotted(call.func).split(".")[-1] in WRITES for call in calls)
 
 
 def _names_used_from_rules(source: Source) -> Iterator[str]:
@@ -148,9 +159,7 @@ def silent_refusal(source: Source) -> Iterator[str]:
     """A rule that refuses says in its first words whom and what."""
     for function in filter(_is_marked, _public_functions_of_rules(source)):
         calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
-        refuses = any(
-            ast.unparse(call.func).split(".")[-1].startswith("require_") for call in calls
-        )
+        refuses = any(dotted(call.func).split(".")[-1].startswith("require_") for call in calls)
         refuses = refuses or any(isinstance(node, ast.Raise) for node in ast.walk(function))
         if refuses and not re.search("refuse|asks", ast.get_docstring(function) or "", re.I):
             yield f"{source.path}: {function.name} refuses, and its docstring does not say what"
