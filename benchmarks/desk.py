@@ -16,10 +16,10 @@ from pathlib import Path
 
 import django
 import psycopg
-from django.core.management import call_command
 from psycopg import sql
 
-from heliodesk.server import database, environment
+from heliodesk.server import database, environment, prepared
+from heliodesk.server import prepare as preparing
 
 START_LIMIT = 180.0  # seconds; a busy machine compresses the static files for long
 
@@ -58,10 +58,13 @@ def share_compiled(data: Path) -> None:
 
 
 def prepare(*, has_tables: bool = False) -> None:
-    """Set Django up, and make the tables; `serve` does the rest."""
+    """Set Django up, and make what `serve` would otherwise start a process to make."""
     django.setup()
-    if not has_tables:
-        call_command("migrate", verbosity=0)
+    with preparing.collecting_static():
+        if not has_tables:
+            preparing.migrate()
+    data = Path(os.environ["HELIODESK_DATA"])
+    prepared.remember(data, os.environ["DATABASE_URL"], preparing.DESK)
 
 
 @contextmanager

@@ -114,7 +114,7 @@ def sign_in(company: Company, size: int) -> Desk:
         [session_of(people[pk]) for pk in company.frontline],
         [session_of(people[pk]) for pk in company.back_office],
         [session_of(people[pk]) for pk in company.supervisors],
-        [_token(people[pk]) for pk in company.back_office for _ in range(TOKENS)],
+        [token for pk in company.back_office for token in _tokens(people[pk])],
     )
 
 
@@ -139,9 +139,10 @@ def refill_queue(company: Company, count: int) -> None:
         cursor.execute("VACUUM cases_case")
 
 
-def _token(user: User) -> str:
+def _tokens(user: User) -> list[str]:
     by = actor_for(user, origin="bench")
-    return make_token(user, name="Bench", scope=Scope.READ, by=by).text
+    made = (make_token(user, name="Bench", scope=Scope.READ, by=by) for _ in range(TOKENS))
+    return [token.text for token in made]
 
 
 def session_of(user: User) -> str:
