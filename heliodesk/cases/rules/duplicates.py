@@ -39,9 +39,8 @@ def leave_on_case(
     access.require_support(by=by, to="record an interaction")
     case = access.lock(case)
     if interaction is not None:
-        # Two forms at once would put one interaction on two cases.
-        interaction = Interaction.objects.select_for_update().get(pk=interaction.pk)
-    if interaction is None:
+        interaction = _still_free(interaction)
+    else:
         interaction = Interaction(
             account_id=case.account_id,
             contact_id=case.contact_id,
@@ -51,12 +50,6 @@ def leave_on_case(
             by_id=by.person_id,
             **checked_words(channel, spoke_with, about),
         )
-    elif interaction.case_id is not None:
-        raise Refused(
-            "interaction_on_a_case",
-            "That interaction stands on a case already. Log another one.",
-            rule="B5",
-        )
     interaction.case = case
     interaction.save()
     mine = case.owner_agent_id == by.user_id
@@ -65,6 +58,19 @@ def leave_on_case(
         Mention.objects.create(item=item, user_id=case.owner_agent_id, queue_id=case.owner_queue_id)
         notify(owner_ids(case), item, NoticeKind.MENTIONED, by=by)
     customer_replied(case, item=item, by=by)
+    return interaction
+
+
+def _still_free(interaction: Interaction) -> Interaction:
+    """The recorded interaction, locked: two forms at once would put one on two cases. Refuses one
+    that stands on a case (B5)."""
+    interaction = Interaction.objects.select_for_update().get(pk=interaction.pk)
+    if interaction.case_id is not None:
+        raise Refused(
+            "interaction_on_a_case",
+            "That interaction stands on a case already. Log another one.",
+            rule="B5",
+        )
     return interaction
 
 
