@@ -86,24 +86,25 @@ def test_nothing_in_a_post_can_run(written: str) -> None:
     "written",
     [
         "[" * 100_000,
-        "[" * 19_999,
-        "[[](" * 5_000,
-        "*a_" * 6_000,
-        ">" * 19_999,
-        "- " * 10_000,
-        "`a``" * 5_000,
-        "http://a" * 2_500,
-        "http://a.b/" * 1_800,
-        "//a.b/" * 3_000,
-        "@a" * 10_000,
-        "***a" * 5_000,
+        "[" * 10_000,
+        "[[](" * 2_500,
+        "*a_" * 3_000,
+        ">" * 10_000,
+        "- " * 5_000,
+        "`a``" * 2_500,
+        "http://a" * 1_250,
+        "http://a.b/" * 900,
+        "//a.b/" * 1_500,
+        "@a" * 5_000,
+        "***a" * 2_500,
     ],
 )
 def test_no_text_takes_long(written: str) -> None:
+    """These have a quarter of `RENDER_LIMIT`; the worst of them grow by the square."""
     start = time.process_time()
     render(written)
     handles(written)
-    assert time.process_time() - start < 8
+    assert time.process_time() - start < 2
 
 
 def test_a_text_beyond_the_limit_is_shown_as_it_is() -> None:
