@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -85,19 +86,10 @@ def list_page(
     show = request.GET.get("show", "")
     show = show if show in tabs else shown.usual
     order = order_of(request, show)
-    values = {"departments": list(shown.departments), "person": request.actor.person_id}
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    many = len(shown.departments) > 1
-    where = (SHOWN if many else OF_ONE)[show]
-    said, status = [], HTTPStatus.OK
-    try:
-        page = rows.page(where, values, order, after=after, before=before)
-    except Refused as refused:
-        said, status = [refused], HTTPStatus.UNPROCESSABLE_ENTITY
-        page = rows.page(where, values, order)
+    page, refusals = read_page(request, shown, show, order)
     look = Look(
         ended=show == "ended",
-        department=many,
+        department=len(shown.departments) > 1,
         acts=shown.is_member,
         back=request.get_full_path(),
     )
@@ -112,11 +104,31 @@ def list_page(
         "base": f"{shown.url}?show={show}",
         "older": _address(shown, show, order, after=page.after),
         "newer": _address(shown, show, order, before=page.before),
-        "refusals": said,
+        "refusals": refusals,
         "once": str(uuid4()),
         **(more or {}),
     }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refusals else HTTPStatus.OK
     return render(request, "assignments/department.html", context, status=status)
+
+
+def read_page(
+    request: DeskRequest, shown: AssignmentList, show: str, order: AssignmentOrder
+) -> tuple[rows.Page, list[Refused]]:
+    """The page of the tab that the request asks for; its beginning, and why, where the cursor
+    leads nowhere."""
+    of_one = len(shown.departments) <= 1
+    read = partial(
+        rows.page,
+        (OF_ONE if of_one else SHOWN)[show],
+        {"departments": list(shown.departments), "person": request.actor.person_id},
+        order,
+    )
+    try:
+        after, before = request.GET.get("after", ""), request.GET.get("before", "")
+        return read(after=after, before=before), []
+    except Refused as refused:
+        return read(), [refused]
 
 
 def order_of(request: DeskRequest, show: str) -> AssignmentOrder:

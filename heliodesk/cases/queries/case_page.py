@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from heliodesk.assignments.models import CaseAssignment
 from heliodesk.assignments.queries.case_assignments import AssignmentCard, assignments_of
 from heliodesk.assignments.queries.voiding import Refusal, refusal
 from heliodesk.cases import access
@@ -83,18 +84,7 @@ def case_page(number: int, *, tab: str, by: Actor) -> CasePage:
     acts = actions(case, window=window, by=by)
     edit = editing(acts)
     asked = asked_of(case, by=by)
-    more: dict[str, Any] = {}
     to_void = refusal(case.refusal)
-    if tab == "assignments":
-        more["assignments"] = assignments_of(case.id) if case.assignments else []
-        back = f"{case.url}?tab={tab}"
-        more["department_acts"] = {str(one): acts_on(one, back=back, by=by) for one in asked}
-    elif tab == "related":
-        more["others"], more["interactions"], more["related"] = case_related.around(case, by=by)
-    elif tab == "activity":
-        more["activities"] = case_related.activities(case)
-    elif case.not_on_record and not case.is_closed:
-        more["proposals"] = contracts_that_may_be_theirs(case.as_case(), by=by)
     return CasePage(
         case=case,
         tab=tab,
@@ -113,8 +103,28 @@ def case_page(number: int, *, tab: str, by: Actor) -> CasePage:
         may_merge=by.is_support and not case.is_closed,
         engine=engine_comment(case.as_case(), case.engine),
         new_case_url=new_case_url(case) if case.is_closed else "",
-        **more,
+        **_of_tab(case, tab, asked, by=by),
     )
+
+
+def _of_tab(
+    case: CaseRecord, tab: str, asked: list[CaseAssignment], *, by: Actor
+) -> dict[str, Any]:
+    """What the tab alone shows."""
+    if tab == "assignments":
+        back = f"{case.url}?tab={tab}"
+        return {
+            "assignments": assignments_of(case.id) if case.assignments else [],
+            "department_acts": {str(one): acts_on(one, back=back, by=by) for one in asked},
+        }
+    if tab == "related":
+        others, interactions, related = case_related.around(case, by=by)
+        return {"others": others, "interactions": interactions, "related": related}
+    if tab == "activity":
+        return {"activities": case_related.activities(case)}
+    if case.not_on_record and not case.is_closed:
+        return {"proposals": contracts_that_may_be_theirs(case.as_case(), by=by)}
+    return {}
 
 
 def _reopening_left(case: CaseRecord, window: timedelta) -> timedelta | None:
