@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import expect
 
@@ -10,6 +12,8 @@ from heliodesk.bulk.rules import starting
 from heliodesk.bulk.rules.running import carry_on
 from heliodesk.bulk.views import beginning
 from heliodesk.cases.models import Case, Priority
+from heliodesk.core import clock
+from heliodesk.list_views.queries import listing
 from tests.browser.profiles import SignIn
 from tests.cast import Cast, case
 
@@ -40,3 +44,31 @@ def test_all_that_match_by_dialog_and_question_and_the_results_come_by_themselve
     expect(page.locator(".bulk-progress__counts")).to_contain_text("3 done")
     expect(page.get_by_role("button", name="Stop")).to_have_count(0)
     assert set(Case.objects.values_list("priority", flat=True)) == {Priority.HIGH}
+
+
+def test_what_is_selected_stays_so_on_other_pages_of_the_list_until_it_is_done(
+    as_: SignIn, firm: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE", 2)
+    made = [case(firm, created_at=clock.now() - timedelta(hours=hours)) for hours in (1, 2, 3)]
+    page = as_(firm.sue, "/cases/")
+    count = page.locator("[data-bulk-count]")
+    page.locator("input[data-select]").first.check()
+    page.get_by_role("link", name="Next").click()
+    expect(page.get_by_role("link", name="Previous")).to_be_visible()
+    expect(count).to_have_text("1 selected, 1 on other pages")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(count).to_have_text("2 selected, 1 on other pages")
+    page.get_by_role("link", name="Previous").click()
+    expect(page.get_by_role("link", name="Next")).to_be_visible()
+    expect(page.locator("input[data-select]").first).to_be_checked()
+    page.keyboard.press("u")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("2 cases selected")
+    dialog.get_by_text("High", exact=True).click()
+    dialog.get_by_role("button", name="Set priority of 2 cases").click()
+    expect(dialog).to_have_count(0)
+    high = Case.objects.filter(priority=Priority.HIGH)
+    assert set(high) == {made[0], made[2]}
+    expect(page.locator("[data-bulk][data-on]")).to_have_count(0)

@@ -95,7 +95,7 @@ document.addEventListener("htmx:after:swap", (event) => {
 function press(key) {
   const scope = document.querySelector("dialog[open]") ?? document;
   // What is selected is acted on first; where nothing is, the bar of the selection has no keys.
-  const bar = document.querySelector("input[data-select]:checked") && document.querySelector("[data-bulk]");
+  const bar = document.querySelector("[data-bulk][data-on]");
   const places = [bar, active(), scope];
   for (const place of places) {
     if (!place || !scope.contains(place)) continue;

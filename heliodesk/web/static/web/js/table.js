@@ -1,5 +1,11 @@
-/** Selecting rows: all of the page, a range by Shift, all that match, and the bar that says how many. */
+/**
+ * Selecting rows: all of the page, a range by Shift, on several pages of a list, all that match, and the bar that says
+ * how many.
+ */
 import { each } from "desk/net";
+
+/** Where what is done to a selection is sent. */
+const BULK = "/bulk-actions/";
 
 /** @returns {HTMLInputElement[]} */
 const boxes = () => [...document.querySelectorAll("input[data-select]")].map((box) => /** @type {any} */ (box));
@@ -8,6 +14,46 @@ let last = null;
 
 /** The box that stands for all that match, not only those of this page. @returns {HTMLInputElement|null} */
 const everything = () => document.querySelector("input[data-select-everything]");
+
+/** What is selected in the list that is looked at, or was last, on whichever of its pages. */
+let kept = { list: "", values: /** @type {Set<string>} */ (new Set()) };
+
+/** The list of which this is a page, in whichever order. */
+function listHere() {
+  const asked = new URLSearchParams(location.search);
+  ["after", "before", "sort"].forEach((name) => asked.delete(name));
+  return `${location.pathname}?${asked}`;
+}
+
+/** Keeps what is ticked on this page, and gives what is on other pages. @param {HTMLInputElement[]} all */
+function elsewhere(all) {
+  if (kept.list !== listHere()) kept = { list: listHere(), values: new Set() };
+  for (const box of all) {
+    if (box.checked) kept.values.add(box.value);
+    else kept.values.delete(box.value);
+  }
+  if (everything()?.checked) kept.values.clear();
+  const here = new Set(all.map((box) => box.value));
+  return [...kept.values].filter((value) => !here.has(value));
+}
+
+/** A page of the list is shown anew: what was selected on it still is. */
+function again() {
+  const found = kept.list === listHere() ? kept.values : new Set();
+  for (const box of boxes()) if (found.has(box.value) && !box.disabled) box.checked = true;
+  tally();
+}
+
+/** The bar's form sends what is on other pages too. @param {Element} bar @param {string[]} values */
+function send(bar, values) {
+  bar.querySelectorAll("[data-elsewhere]").forEach((old) => old.remove());
+  for (const value of values) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: boxes()[0]?.name, value });
+    field.dataset.elsewhere = "";
+    bar.append(field);
+  }
+}
 
 /** Says on the bar how many are selected. */
 export function tally() {
@@ -21,9 +67,12 @@ export function tally() {
     box.indeterminate = on > 0 && on < all.length;
   }
   for (const bar of document.querySelectorAll("[data-bulk]")) {
-    bar.toggleAttribute("data-on", on > 0);
+    const others = elsewhere(all);
+    send(bar, others);
+    bar.toggleAttribute("data-on", on + others.length > 0);
     const words = bar.querySelector("[data-bulk-count]");
-    if (words) words.textContent = match?.checked ? `All ${match.dataset.selectEverything} selected` : `${on} selected`;
+    const several = `${on + others.length} selected${others.length ? `, ${others.length} on other pages` : ""}`;
+    if (words) words.textContent = match?.checked ? `All ${match.dataset.selectEverything} selected` : several;
   }
 }
 
@@ -35,7 +84,14 @@ function all(checked) {
   tally();
 }
 
-each("[data-bulk]", tally);
+each("[data-bulk]", again);
+
+// What was selected is done.
+document.addEventListener("desk:sent", (event) => {
+  const { form, saved } = event.detail;
+  const { action = "" } = form.closest?.("form") ?? {};
+  if (saved && new URL(action, location.href).pathname.startsWith(BULK)) kept.values.clear();
+});
 
 document.addEventListener("change", (event) => {
   const box = /** @type {HTMLInputElement} */ (event.target);
@@ -46,7 +102,10 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("click", (event) => {
   const target = /** @type {HTMLInputElement} */ (event.target);
-  if (target.closest("[data-select-none]")) all(false);
+  if (target.closest("[data-select-none]")) {
+    kept.values.clear();
+    all(false);
+  }
   if (!target.matches("[data-select]")) return;
   const list = boxes();
   if (event.shiftKey && last && list.includes(last)) {
