@@ -11,6 +11,7 @@ from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.models import Status
 from heliodesk.core import clock
 from heliodesk.feed.models import FeedItem
+from tests.browser.looks import at_a_glance
 from tests.browser.profiles import SignIn
 from tests.cast import Cast, assignment, case
 
@@ -144,6 +145,7 @@ def test_on_the_case_itself_the_department_s_next_step_is_on_top(as_: SignIn, fi
     more = top.get_by_role("button", name="More actions")
     more.press("Enter")
     expect(release).to_be_visible()
+    assert at_a_glance(page, "#more-acts") == []
     page.keyboard.press("Escape")
     expect(release).to_be_hidden()
     expect(more).to_be_focused()
