@@ -89,7 +89,7 @@ def _reasons(row: AssignmentRow, *, is_mine: bool) -> list[tuple[int, str, str]]
         reasons.append(
             (4, "user-check", f"You accepted it; last act {span(now - row.acted_at)} ago")
         )
-    else:
+    elif not (row.is_overdue and row.acted_at == row.created_at):  # that says so already
         waits = span(now - row.created_at)
         reasons.append((6, "inbox", f"Nobody has accepted it for {waits}"))
     return reasons

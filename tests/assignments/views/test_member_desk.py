@@ -92,6 +92,7 @@ def test_what_to_do_next_comes_with_its_reason_the_strongest_first(
         "Nobody has accepted it for 1 h 0 min",
     ):
         assert why in html
+    assert html.count("Nobody has accepted it") == 2  # of what is overdue too much would be said
 
 
 def test_what_others_have_is_theirs_but_for_what_is_asked_after(
