@@ -45,7 +45,7 @@ def wait_until(happens: Callable[[], bool]) -> None:
     deadline = time.monotonic() + 10
     while not happens():
         assert time.monotonic() < deadline
-        time.sleep(0.05)
+        time.sleep(0.01)
 
 
 def start_user(server: Cluster) -> subprocess.Popen[str]:

@@ -100,7 +100,7 @@ def _wait_until_it_answers(cluster: Cluster, process: subprocess.Popen[bytes]) -
             raise Problem(f"PostgreSQL did not start: {_complaint(cluster.log)} (in {cluster.log})")
         if time.monotonic() > deadline:
             raise Problem(f"PostgreSQL does not answer: see {cluster.log}.")
-        time.sleep(0.05)
+        time.sleep(0.02)
 
 
 def _answers(cluster: Cluster) -> bool:
