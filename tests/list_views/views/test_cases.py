@@ -69,6 +69,10 @@ def test_nothing_found_offers_to_clear_the_filter(company: Cast) -> None:
     shown = page(company.frank, f"{CASES}?all=priority:is:high")
     assert "No case is like that" in shown
     assert f'href="{CASES}">Clear the filter' in shown
+    # Where nothing is asked for, there is no condition to take away.
+    empty = page(company.frank, CASES)
+    assert "No cases yet" in empty
+    assert "Take a condition away" not in empty
 
 
 def test_columns_come_from_the_address_or_else_from_the_person(company: Cast) -> None:
