@@ -7,20 +7,46 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from heliodesk.worklists.queries import names
-from tests import kept
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.clocks import Clock
 from tests.listener import Listener, listening
+from tests.standing import Standing
+
+
+@pytest.fixture(scope="session")
+def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Standing]:
+    """What holds the cast from test to test."""
+    standing = Standing()
+    yield standing
+    with django_db_blocker.unblock():
+        standing.leave()
 
 
 @pytest.fixture
-def company(db: None) -> Cast:
+def _around(
+    request: pytest.FixtureRequest, standing: Standing, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """The cast stands before a test's own transaction begins, if it asks for both."""
+    with django_db_blocker.unblock():
+        if "company" in request.fixturenames and not _commits(request):
+            standing.of(request.path)
+        else:
+            standing.leave()
+
+
+@pytest.fixture
+def _django_db_helper(_around: None, _django_db_helper: None) -> None:
+    """pytest-django's, which begins the transaction."""
+
+
+@pytest.fixture
+def company(db: None, standing: Standing) -> Cast:
     """The whole cast, inserted."""
     names.forget()
-    return kept.insert(make_cast)
+    return standing.cast()
 
 
 @pytest.fixture
@@ -54,12 +80,17 @@ def sends_mail(settings: Settings) -> None:
 @pytest.fixture(autouse=True)
 def _no_job_left(request: pytest.FixtureRequest) -> Iterator[None]:
     """After a test with real transactions Django empties its own tables; the queue is not one."""
-    marker = request.node.get_closest_marker("django_db")
-    asks = {"transactional_db", "live_server"}.intersection(request.fixturenames)
-    real = asks or (marker and marker.kwargs.get("transaction"))
+    real = _commits(request)
     if real:
         request.getfixturevalue("transactional_db")
     yield
     if real:
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+def _commits(request: pytest.FixtureRequest) -> bool:
+    """Whether the test has real transactions."""
+    marker = request.node.get_closest_marker("django_db")
+    asks = {"transactional_db", "live_server"}.intersection(request.fixturenames)
+    return bool(asks or (marker and marker.kwargs.get("transaction")))

@@ -7,7 +7,7 @@ keep their keys: a sequence never goes back, neither at a rollback nor when tabl
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
@@ -43,18 +43,27 @@ class Kept:
     @classmethod
     def of(cls, cast: Cast) -> Kept:
         """What `TABLES` hold, which is this cast and nothing else."""
-        return cls("".join(map(_insert, TABLES)), pickle.dumps(cast))
+        return cls(rows(TABLES), pickle.dumps(cast))
 
     def insert(self) -> Cast:
-        """The cast anew: its rows are inserted, and nobody has touched its instances."""
+        """The cast anew: its rows are inserted."""
         with connection.cursor() as cursor:
             cursor.execute(self.rows)
+        return self.cast()
+
+    def cast(self) -> Cast:
+        """The cast that was inserted, with instances that nobody has touched."""
         made = pickle.loads(self.instances)  # noqa: S301 - written above
         assert isinstance(made, Cast)
         return made
 
 
 _kept: list[Kept] = []
+
+
+def inserted() -> Cast:
+    """What `insert` gave, when its rows are there still."""
+    return _kept[0].cast()
 
 
 def insert(make: Callable[[], Cast]) -> Cast:
@@ -64,6 +73,11 @@ def insert(make: Callable[[], Cast]) -> Cast:
     made = make()
     _kept.append(Kept.of(made))
     return made
+
+
+def rows(tables: Iterable[type[Model]]) -> str:
+    """All that the tables hold, as the SQL that inserts it again."""
+    return "".join(map(_insert, tables))
 
 
 def _insert(model: type[Model]) -> str:
@@ -76,8 +90,8 @@ def _insert(model: type[Model]) -> str:
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("SELECT {} FROM {} ORDER BY id").format(names, table))
-        rows = sql.SQL(", ").join(_values(cursor.fetchall()))
-    statement = sql.SQL("INSERT INTO {} ({}) VALUES {};").format(table, names, rows)
+        values = sql.SQL(", ").join(_values(cursor.fetchall()))
+    statement = sql.SQL("INSERT INTO {} ({}) VALUES {};").format(table, names, values)
     return statement.as_string(None)
 
 

@@ -22,6 +22,7 @@ from tests import kept
 from tests.browser.profiles import PATIENCE, Profiles, SignIn, settled, sign_in
 from tests.browser.serving import Served
 from tests.cast import Cast, make_cast
+from tests.standing import Standing
 
 #: The first is the second without windows: a page costs it three quarters. Another: CHROMIUM=…
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
@@ -108,10 +109,10 @@ def as_(profiles: Profiles, live_server: LiveServer) -> SignIn:
 
 
 @pytest.fixture(scope="session")
-def shared_desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Served]:
+def shared_desk(standing: Standing, django_db_blocker: DjangoDbBlocker) -> Iterator[Served]:
     """The desk, served with live updates, for the whole run: it takes seconds to start."""
     served = Served()
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), standing.without():
         served.start()
     yield served
     served.kill()

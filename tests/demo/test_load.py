@@ -33,6 +33,7 @@ from heliodesk.people.models import Department, Queue, User
 from tests.cast import actor
 from tests.clocks import Clock
 from tests.demo.conftest import NOW
+from tests.standing import Standing
 
 pytestmark = pytest.mark.xdist_group("demo")
 SMALL = Scale(homes=80, cases=180, conversations=20)
@@ -40,10 +41,11 @@ MOVING = ["created", *(code for code, kind in KINDS.items() if kind.moves_last_m
 
 
 @pytest.fixture(scope="module")
-def company_there(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def company_there(standing: Standing, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The demo company, loaded once in a transaction in which every test is a savepoint."""
     with (
         django_db_blocker.unblock(),
+        standing.without(),
         pytest.MonkeyPatch.context() as patch,
         transaction.atomic(),
     ):

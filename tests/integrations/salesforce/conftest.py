@@ -12,6 +12,7 @@ from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.integrations.salesforce import whole_export
+from tests.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,9 @@ class Moved:
 
 
 @pytest.fixture(scope="module")
-def desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def desk(standing: Standing, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A new desk with its defaults; everything is taken back after the file's tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), standing.without(), transaction.atomic():
         call_command("load_defaults", verbosity=0)
         yield
         transaction.set_rollback(True)
