@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef, QuerySet
 
 from heliodesk.core.refusal import NotPermitted
-from heliodesk.people.models import DepartmentMembership, QueueMembership, Role, User
+from heliodesk.people.models import Role, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,52 +72,50 @@ def require_administrator(*, by: Actor, to: str) -> None:
         )
 
 
-def with_memberships() -> QuerySet[User]:
-    """Users with `queue_ids` and `department_ids`, in one statement."""
-    mine = {"user": OuterRef("pk")}
-    return User.objects.annotate(
-        queue_ids=ArraySubquery(QueueMembership.objects.filter(**mine).values("queue_id")),
-        department_ids=ArraySubquery(
-            DepartmentMembership.objects.filter(**mine).values("department_id")
-        ),
-    )
-
-
-#: As `with_memberships`, written out: it runs for every request, and composing it takes Django
-#: longer than PostgreSQL takes to answer it.
-ACTIVE_USER = """
+#: A user, with the IDs of queues and departments. Written out: it runs for every request, and
+#: composing it takes Django longer than PostgreSQL takes to answer it.
+USER = """
     SELECT ARRAY(SELECT queue_id FROM people_queuemembership WHERE user_id = u.id),
         ARRAY(SELECT department_id FROM people_departmentmembership WHERE user_id = u.id),
         {columns}
-    FROM people_user u WHERE u.id = %s AND u.is_active
+    FROM people_user u WHERE u.id = %s
 """
 
 
 def active_user(user_id: int) -> User | None:
     """The active user with `queue_ids` and `department_ids`, or None."""
-    statement, names = _active_user()
+    user = _with_memberships(user_id)
+    return user if user and user.is_active else None
+
+
+def _with_memberships(user_id: int) -> User | None:
+    """The user with `queue_ids` and `department_ids`, or None."""
+    statement, names = _statement()
     with connection.cursor() as cursor:
         cursor.execute(statement, [user_id])
         row = cursor.fetchone()
     if row is None:
         return None
     user = User.from_db(connection.alias, names, row[2:])
-    user.queue_ids, user.department_ids = row[:2]  # type: ignore[attr-defined]  # for this request alone
+    user.queue_ids, user.department_ids = row[:2]  # type: ignore[attr-defined]  # for this act alone
     return user
 
 
 @cache
-def _active_user() -> tuple[str, list[str]]:
+def _statement() -> tuple[str, list[str]]:
     """The statement with all columns of a user, and the names of their fields."""
     fields = User._meta.concrete_fields
     columns = ", ".join(f"u.{connection.ops.quote_name(str(field.column))}" for field in fields)
-    return ACTIVE_USER.format(columns=columns), [field.attname for field in fields]
+    return USER.format(columns=columns), [field.attname for field in fields]
 
 
 def actor_for(user: User, *, origin: str, bulk_action: int | None = None) -> Actor:
-    """The actor for a user; reads the memberships unless `with_memberships` gave them."""
+    """The actor for a user; reads the memberships unless `active_user` gave them."""
     if not hasattr(user, "queue_ids"):
-        user = with_memberships().get(pk=user.pk)
+        read = _with_memberships(user.pk)
+        if read is None:
+            raise User.DoesNotExist
+        user = read
     return Actor(
         user_id=user.pk,
         name=user.name,
