@@ -13,7 +13,7 @@ from heliodesk.list_views.fields import FIELDS
 from heliodesk.list_views.filters import Filter, read_text
 from heliodesk.list_views.orders import INDEXED, order_named
 from heliodesk.list_views.queries import listing, stages
-from heliodesk.list_views.queries.listing import Count, page
+from heliodesk.list_views.queries.listing import Count, Listing, page
 from heliodesk.people.access import Actor
 from tests import cast
 from tests.cast import Cast, actor
@@ -43,20 +43,32 @@ WAYS = {
 }
 
 
-def walked(text: str, order: str, by: Actor, *, back: bool = False) -> list[str]:
-    """The numbers of all rows, page by page; `back` from the last page to the first."""
+def walked(text: str, order: str, by: Actor) -> list[str]:
+    """The numbers of all rows, page by page."""
+    return _numbers(_pages(text, order, by))
+
+
+def both_ways(text: str, order: str, by: Actor) -> tuple[list[str], list[str]]:
+    """The numbers of all rows, page by page to the last, and from there back to the first."""
+    there = _pages(text, order, by)
+    back = there[-1:]
     filter, _ = read_text(text)
-    here = page(filter, columns(["number"]), order_named(order), by=by)
-    pages = [here]
-    while here.after:
-        here = page(filter, columns(["number"]), order_named(order), by=by, after=here.after)
-        pages.append(here)
-    if back:
-        pages = [here]
-        while here.before:
-            here = page(filter, columns(["number"]), order_named(order), by=by, before=here.before)
-            pages.insert(0, here)
+    while before := back[0].before:
+        here = page(filter, columns(["number"]), order_named(order), by=by, before=before)
+        back.insert(0, here)
+    return _numbers(there), _numbers(back)
+
+
+def _numbers(pages: list[Listing]) -> list[str]:
     return [row.number for one in pages for row in one.rows]
+
+
+def _pages(text: str, order: str, by: Actor) -> list[Listing]:
+    filter, _ = read_text(text)
+    pages = [page(filter, columns(["number"]), order_named(order), by=by)]
+    while after := pages[-1].after:
+        pages.append(page(filter, columns(["number"]), order_named(order), by=by, after=after))
+    return pages
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -73,9 +85,9 @@ def test_paging_by_every_order_gives_each_case_once(
         assert refused == []
         expected = sorted(one.display_number for one in desk if plain.holds(filter, one, sue))
         for order in ORDERS if way == "as it comes" else ORDERS[::3]:
-            numbers = walked(text, order, sue)
-            assert sorted(numbers) == expected, (text, order)
-            assert walked(text, order, sue, back=True) == numbers
+            there, back = both_ways(text, order, sue)
+            assert sorted(there) == expected, (text, order)
+            assert back == there
 
 
 def test_orders_sort_by_their_column(desk: list[Case], company: Cast) -> None:
@@ -110,6 +122,16 @@ def test_a_row_shows_every_field(company: Cast) -> None:
     assert (shown["created_at"], shown["closed_at"]) == (case.created_at, "")
     assert (shown["job_id"], shown["age"], shown["merged"]) == ("J-9", 0, "")
     assert (shown["installer"], shown["contact"]) == ("Brightfield Solar", "Maria Delgado")
+
+
+def test_a_column_shows_all_there_is_whatever_the_filter_asks_for(company: Cast) -> None:
+    case = cast.case(company)
+    cast.assignment(company, case)
+    cast.assignment(company, case, department=company.legal, reason=company.legal_reason)
+    sales, refused = read_text(f"all=department:is:{company.sales.slug}")
+    assert not refused
+    listed = page(sales, columns(["department"]), order_named(""), by=actor(company.sue))
+    assert [row.cells for row in listed.rows] == [("Legal, Sales",)]
 
 
 def test_a_department_members_list_shows_only_theirs(company: Cast) -> None:
