@@ -33,7 +33,6 @@ def serve(host: str, port: int, echo: Echo) -> None:
     """Serve on `host` and `port`, say the address once a page comes back; returns when stopped."""
     refuse_taken_port(host, port)
     become_parent()
-    _load()
     hangup = signal.getsignal(signal.SIGHUP)
     server = Server(
         "heliodesk.rsgi:application",
@@ -61,8 +60,9 @@ def serve(host: str, port: int, echo: Echo) -> None:
     server.serve()
 
 
-def _load() -> None:
-    """Load the desk before the workers are forked: they share its memory and begin at once."""
+def load() -> None:
+    """Load the desk before the workers are forked: they share its memory and begin at once. To be
+    done before other processes are started beside, lest a fork falls into their starting."""
     if multiprocessing.get_start_method() == "fork":
         importlib.import_module("heliodesk.rsgi")
 

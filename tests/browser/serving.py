@@ -17,7 +17,7 @@ from heliodesk.server import database
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 SERVE = "import sys; from heliodesk.server import serving; "
-SERVE += "serving.serve('127.0.0.1', int(sys.argv[1]), print)"
+SERVE += "serving.load(); serving.serve('127.0.0.1', int(sys.argv[1]), print)"
 PATIENCE = 300.0  # seconds, on the busiest of machines
 
 

@@ -54,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
                 return code
         if demo and not os.environ.get("EMAIL_URL"):
             echo(f"Mail is sent to nobody: it is printed into {data / 'mail'}")
+        serving.load()
         beside = example_engine.beside(engine, echo) if engine else nullcontext()
         with beside, supervise.worker_beside(echo):
             serving.serve("127.0.0.1", options.port, echo)

@@ -32,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
         ready = prepared.is_prepared(data, os.environ["DATABASE_URL"], "desk")
         if not ready and (code := prepare("desk", "check")) != 0:
             return code
+        serving.load()
         with supervise.worker_beside(echo) if options.worker else nullcontext():
             serving.serve(options.host, options.port, echo)
     return 0
