@@ -81,8 +81,8 @@ def test_a_case_from_the_queue_to_the_end(as_: SignIn, firm: Cast) -> None:
     keys(page, "Enter")
     expect(page.locator(".path [aria-current=step]")).to_have_text("Awaiting Customer Support")
 
-    page.goto(page.url.split("?")[0] + "?tab=related")
-    page.get_by_role("link", name="Merge with another case").press("Enter")
+    page.locator("#main").focus()
+    keys(page, "m")
     expect(page.get_by_role("radio", name=other.display_number).first).to_be_checked()
     reach(page, "See what moves")
     keys(page, "Enter")

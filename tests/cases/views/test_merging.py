@@ -31,7 +31,9 @@ def test_the_other_open_cases_of_the_customer_are_offered(
     html = page(company.frank, f"{two[0].get_absolute_url()}merge/new/")
     assert two[1].display_number in html
     assert closed.display_number not in html
-    assert "?tab=related" in page(company.frank, two[0].get_absolute_url())
+    shown = page(company.frank, two[0].get_absolute_url())
+    assert "?tab=related" in shown
+    assert 'data-key="m">Merge with another case' in shown
 
 
 def test_what_will_move_is_shown_before_it_does(company: Cast, two: tuple[Case, Case]) -> None:
