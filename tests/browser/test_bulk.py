@@ -72,3 +72,9 @@ def test_what_is_selected_stays_so_on_other_pages_of_the_list_until_it_is_done(
     high = Case.objects.filter(priority=Priority.HIGH)
     assert set(high) == {made[0], made[2]}
     expect(page.locator("[data-bulk][data-on]")).to_have_count(0)
+    page.locator("input[data-select]").first.check()
+    page.get_by_label("that match").check()
+    page.get_by_role("link", name="Next").click()
+    expect(page.get_by_role("link", name="Previous")).to_be_visible()
+    expect(count).to_have_text("All 3 selected")
+    expect(page.locator("input[data-select]")).to_be_checked()

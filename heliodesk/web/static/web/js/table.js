@@ -16,7 +16,7 @@ let last = null;
 const everything = () => document.querySelector("input[data-select-everything]");
 
 /** What is selected in the list that is looked at, or was last, on whichever of its pages. */
-let kept = { list: "", values: /** @type {Set<string>} */ (new Set()) };
+let kept = { list: "", values: /** @type {Set<string>} */ (new Set()), all: false };
 
 /** The list of which this is a page, in whichever order. */
 function listHere() {
@@ -27,20 +27,29 @@ function listHere() {
 
 /** Keeps what is ticked on this page, and gives what is on other pages. @param {HTMLInputElement[]} all */
 function elsewhere(all) {
-  if (kept.list !== listHere()) kept = { list: listHere(), values: new Set() };
+  if (kept.list !== listHere()) kept = { list: listHere(), values: new Set(), all: false };
+  kept.all = Boolean(everything()?.checked);
   for (const box of all) {
     if (box.checked) kept.values.add(box.value);
     else kept.values.delete(box.value);
   }
-  if (everything()?.checked) kept.values.clear();
+  if (kept.all) kept.values.clear();
   const here = new Set(all.map((box) => box.value));
   return [...kept.values].filter((value) => !here.has(value));
 }
 
+/** Nothing is selected any more, on whichever page. */
+function forget() {
+  kept.values.clear();
+  kept.all = false;
+}
+
 /** A page of the list is shown anew: what was selected on it still is. */
 function again() {
-  const found = kept.list === listHere() ? kept.values : new Set();
-  for (const box of boxes()) if (found.has(box.value) && !box.disabled) box.checked = true;
+  const { values, all } = kept.list === listHere() ? kept : { values: new Set(), all: false };
+  for (const box of boxes()) if ((all || values.has(box.value)) && !box.disabled) box.checked = true;
+  const match = everything();
+  if (match && all) match.checked = true;
   tally();
 }
 
@@ -90,7 +99,7 @@ each("[data-bulk]", again);
 document.addEventListener("desk:sent", (event) => {
   const { form, saved } = event.detail;
   const { action = "" } = form.closest?.("form") ?? {};
-  if (saved && new URL(action, location.href).pathname.startsWith(BULK)) kept.values.clear();
+  if (saved && new URL(action, location.href).pathname.startsWith(BULK)) forget();
 });
 
 document.addEventListener("change", (event) => {
@@ -103,7 +112,7 @@ document.addEventListener("change", (event) => {
 document.addEventListener("click", (event) => {
   const target = /** @type {HTMLInputElement} */ (event.target);
   if (target.closest("[data-select-none]")) {
-    kept.values.clear();
+    forget();
     all(false);
   }
   if (!target.matches("[data-select]")) return;
