@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from heliodesk.list_views.orders.list_order import COLUMNS, INDEXED, ListOrder, order_named
+from heliodesk.list_views.orders.list_order import (
+    COLUMNS,
+    INDEXED,
+    ListOrder,
+    order_gone,
+    order_named,
+)
 
-__all__ = ["COLUMNS", "INDEXED", "ListOrder", "order_named"]
+__all__ = ["COLUMNS", "INDEXED", "ListOrder", "order_gone", "order_named"]

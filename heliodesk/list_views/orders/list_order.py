@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+from heliodesk.core.refusal import Refused
 from heliodesk.list_views.fields.sql import CLOSED_AT, CUSTOMER
 from heliodesk.list_views.orders.sort_keys import GROUPS, KEYS, Groups
 from heliodesk.worklists.queries.orders import Order
@@ -48,3 +49,14 @@ def order_named(name: str) -> ListOrder:
     """The order of that name, such as `-created_at`; the newest first where there is none of it."""
     known = name.removeprefix("-") in COLUMNS
     return ListOrder.named(name if known else "-created_at")
+
+
+def order_gone(name: str) -> Refused:
+    """What is said where nothing sorts by that name."""
+    return Refused(
+        "order_gone",
+        f"Nothing sorts by “{name[:40]}” here. Press the heading of a column to sort by it; until "
+        "then the list is in its usual order.",
+        rule="V3",
+        about={"sort": name},
+    )

@@ -105,15 +105,10 @@ def read_address(place: Place, query: QueryDict, *, by: Actor) -> tuple[ListAddr
     filter, refused = read(query)
     named = query.get("columns", "")
     columns, gone = read_columns(named) if named else ((), [])
-    found = ListAddress(
-        place,
-        filter,
-        tuple(field.name for field in columns),
-        place.order(query.get("sort", "")),
-        view,
-        is_saved,
-    )
-    return found, [*refused, *gone]
+    order, unordered = place.read_order(query.get("sort", ""))
+    names = tuple(field.name for field in columns)
+    found = ListAddress(place, filter, names, order, view, is_saved)
+    return found, [*refused, *gone, *unordered]
 
 
 def read_at(at: str, *, by: Actor) -> ListAddress:

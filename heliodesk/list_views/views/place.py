@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from heliodesk.core.refusal import Refused
 from heliodesk.list_views.columns import USUAL
 from heliodesk.list_views.filters import ADDRESS, Condition, Filter, Group
-from heliodesk.list_views.orders import ListOrder, order_named
+from heliodesk.list_views.orders import ListOrder, order_gone, order_named
 from heliodesk.list_views.orders.queue_order import QueueOrder
 from heliodesk.worklists.queries.names import key_of_slug, names
 
@@ -53,6 +54,12 @@ class Place:
     def order(self, name: str) -> ListOrder:
         """The order of that name; this list's usual one where there is none of it."""
         return QueueOrder.named(name) if self.is_queue else order_named(name)
+
+    def read_order(self, name: str) -> tuple[ListOrder, list[Refused]]:
+        """The order of that name, and a refusal where there is none of it."""
+        order = self.order(name)
+        named = name.removeprefix("-")
+        return order, [order_gone(named)] if named and named not in order.columns else []
 
     def address(self, pairs: Iterable[tuple[str, str]]) -> str:
         """The list's address with these parameters."""

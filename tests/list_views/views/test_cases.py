@@ -58,11 +58,12 @@ def test_senseless_conditions_are_named_and_the_rest_kept(company: Cast) -> None
     high = cast.case(company, priority=Priority.HIGH)
     cast.case(company)
     shown = page(
-        company.frank, f"{CASES}?all=priority:is:high&all=weather:is:fine&columns=x,number"
+        company.frank, f"{CASES}?all=priority:is:high&all=weather:is:fine&columns=x,number&sort=-y"
     )
     assert numbers(shown) == [high.display_number]
     assert "The field “weather” is gone" in shown
     assert "The column “x” is gone" in shown
+    assert "Nothing sorts by “y” here" in shown
 
 
 def test_nothing_found_offers_to_clear_the_filter(company: Cast) -> None:
