@@ -46,17 +46,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for the whole run."""
+def chromium(standing: Standing, django_db_blocker: DjangoDbBlocker) -> Iterator[Browser]:
+    """One Chromium for the whole run. While it is there, Django takes this thread for another one
+    with connections of its own: what stands in a transaction ends before and after."""
     asked = os.environ.get("CHROMIUM")
     program = next(filter(None, map(shutil.which, [asked] if asked else PROGRAMS)), None)
     assert program, "Chromium is missing: install the package `chromium-headless-shell`"
+    with django_db_blocker.unblock():
+        standing.leave()
     # Playwright's loop runs in this thread, and Django would forbid the tests their queries.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
+        with django_db_blocker.unblock():
+            standing.leave()
         browser.close()
 
 
