@@ -129,6 +129,9 @@ def test_what_is_answered_fits_the_document(
     from schemathesis import GenerationMode
 
     monkeypatch.setattr(auth, "A_MINUTE", 10**6)
+    # After each success it asks once more with a token that is none, which has to be answered by
+    # 401. What is limited is those alone: a token that holds is never counted (test_door.py).
+    monkeypatch.setattr(auth, "GUESSES", {"token": "1000000/m/ip"})
     operation = operations()[name]
     operation.app = operation.schema.app = get_wsgi_application()
     known = known_ids(company)

@@ -224,6 +224,18 @@ def test_guessing_tokens_is_stopped_by_the_address(company: Cast, program: Progr
     assert other.get(f"{API}/me", headers={"authorization": "Bearer x"}).status_code == 401
 
 
+def test_a_token_that_holds_is_no_guess_however_wrong_the_rest_is(
+    company: Cast, program: Programs
+) -> None:
+    came = program(company.bea, scope="read")
+    for _ in range(11):
+        assert came.get("/cases/99999999").status_code == 404
+        assert came.get("/cases?weather=fine").status_code == 422
+        assert came.post("/cases/99999999/posts", {"body": 1}).status_code == 403
+    answer = Client().get(f"{API}/me", headers={"authorization": "Bearer x"})
+    assert answer.status_code == 401  # none has been counted before it
+
+
 def test_who_is_invited_is_no_service(company: Cast) -> None:
     by = actor(company.ada)
     invited = invite(name="Nadia", username="nadia", email="nadia@example.com", by=by)
