@@ -95,3 +95,17 @@ def test_the_case_stands_beside_the_list_and_columns_are_dragged(
         page.keyboard.press("Shift+ArrowRight")
     kept = ListLayout.objects.get(person=firm.frank)
     assert kept.widths["customer"] > kept.widths["number"]
+
+
+GAPS = """notes => notes.map((note) => {
+  const next = note.nextElementSibling;
+  return next.getBoundingClientRect().top - note.getBoundingClientRect().bottom;
+})"""
+
+
+def test_refusals_above_a_list_keep_apart(as_: SignIn, firm: Cast) -> None:
+    case(firm, owner_queue=firm.installer_queue)
+    for path in ("/cases/", "/queues/installer/"):
+        page = as_(firm.bea, f"{path}?all=weather:is:fine&columns=mood,number")
+        expect(page.locator("[data-refusal]")).to_have_count(2)
+        assert min(page.locator("[data-refusal]").evaluate_all(GAPS)) >= 6
