@@ -109,3 +109,13 @@ def test_refusals_above_a_list_keep_apart(as_: SignIn, firm: Cast) -> None:
         page = as_(firm.bea, f"{path}?all=weather:is:fine&columns=mood,number")
         expect(page.locator("[data-refusal]")).to_have_count(2)
         assert min(page.locator("[data-refusal]").evaluate_all(GAPS)) >= 6
+
+
+def test_the_name_of_a_company_is_whole_in_a_queue_of_installers(as_: SignIn, firm: Cast) -> None:
+    case(firm, owner_queue=firm.installer_queue, customer_name="Saltgrass Sun Collective")
+    page = as_(firm.bea, "/queues/installer/")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    whole = "cell => cell.scrollWidth <= cell.clientWidth"
+    row = page.locator("[data-grid] [data-row]")
+    assert row.get_by_text("Saltgrass Sun Collective").evaluate(whole)
+    assert row.get_by_role("link").first.locator("..").evaluate(whole)

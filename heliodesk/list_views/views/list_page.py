@@ -16,7 +16,7 @@ from heliodesk.list_views.queries.listing import Listing
 from heliodesk.list_views.queries.proposals import names_of
 from heliodesk.list_views.views.address import ListAddress
 from heliodesk.list_views.views.chips import ChipGroup, chip_groups
-from heliodesk.list_views.views.place import WIDER
+from heliodesk.list_views.views.place import INSTALLER_COLUMNS, WIDER
 from heliodesk.list_views.views.preview import preview_is_on
 from heliodesk.list_views.views.rows import label_of, rows_markup, to_read
 from heliodesk.list_views.views.words import unknown
@@ -34,9 +34,13 @@ BY_KIND = {Kind.FLAG: 96, Kind.NUMBER: 110, Kind.MOMENT: 140, Kind.PERSON: 138}
 #: The usual columns of a queue are many: narrower, they stand side by side on a usual screen. What
 #: is nearly always short there (New, 3 d 4 h) leaves its place to subtypes, names and addresses.
 QUEUE_WIDTHS = {
-    "priority": 74, "number": 88, "request_type": 145, "request_subtype": 170, "customer": 132,
+    "priority": 74, "number": 92, "request_type": 145, "request_subtype": 166, "customer": 132,
     "property_address": 142, "contract": 86, "status": 92, "age": 77, "last_modified_at": 131,
-    "source": 75, "contact": 142, "job_id": 86,
+    "source": 75,
+}  # fmt: skip
+INSTALLER_WIDTHS = QUEUE_WIDTHS | {
+    "request_type": 144, "customer": 186, "contact": 136, "job_id": 80, "age": 82,
+    "last_modified_at": 140,
 }  # fmt: skip
 #: A case's age is sorted by when it was created: the oldest first.
 SORTS_AS = {"age": "created_at"}
@@ -166,7 +170,8 @@ def _column(field: Field, address: ListAddress, widths: dict[str, int], *, crowd
         css = f"{css} col-wider".strip()
     usual = WIDTHS.get(field.name) or BY_KIND.get(field.kind, 150)
     if crowded:
-        usual = QUEUE_WIDTHS.get(field.name, usual)
+        of_installers = address.place.columns == INSTALLER_COLUMNS
+        usual = (INSTALLER_WIDTHS if of_installers else QUEUE_WIDTHS)[field.name]
     # An age grows the other way than the moment that it is counted from.
     descending = down != (key != field.name)
     return Column(

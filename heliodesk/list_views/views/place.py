@@ -18,9 +18,12 @@ QUEUE_COLUMNS = (
     "priority", "number", "request_type", "request_subtype", "customer", "property_address",
     "contract", "status", "age", "last_modified_at", "source",
 )  # fmt: skip
-#: An installer's case has no address and no contract; it has who asks, and mostly a job.
+#: An installer's case has no address and no contract; it has who asks, and mostly a job. Companies
+#: have longer names than people: they take the place of the source, which decides nothing here.
 OF_INSTALLERS = {"property_address": "contact", "contract": "job_id"}
-INSTALLER_COLUMNS = tuple(OF_INSTALLERS.get(name, name) for name in QUEUE_COLUMNS)
+INSTALLER_COLUMNS = tuple(
+    OF_INSTALLERS.get(name, name) for name in QUEUE_COLUMNS if name != "source"
+)
 #: Of these columns these wait for a wider screen, where nobody has chosen.
 WIDER = frozenset({"last_modified_at", "source"})
 
