@@ -79,8 +79,8 @@ class PinnedView(models.Model):
 
 
 class ListLayout(models.Model):
-    """How somebody wants a list to look. `list` is `cases` or `queue`, with the columns that they
-    chose, none being the usual ones, and how wide they made them, in pixels by column (V3); or
+    """How somebody wants a list to look. `list` is `cases` or `queue/<slug>`, with the columns that
+    they chose, none being the usual ones, and how wide they made them, in pixels by column (V3); or
     `desk`, My desk, with the groups that they folded away, by their statuses (V1)."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="list_layouts", db_index=False)

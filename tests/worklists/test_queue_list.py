@@ -221,9 +221,11 @@ def test_a_senseless_condition_is_named_and_the_rest_kept(company: Cast) -> None
     assert "The field “weather” is gone" in html
 
 
-def test_columns_are_chosen_for_all_queues(company: Cast) -> None:
+def test_columns_are_chosen_for_each_queue(company: Cast) -> None:
     cast.case(company, owner_queue=company.homeowner_queue)
-    keep_columns("queue", ["number", "created_by"], by=actor(company.bea))
+    cast.case(company, owner_queue=company.installer_queue)
+    keep_columns("queue/homeowner", ["number", "created_by"], by=actor(company.bea))
+    assert "Frank Tester" not in page(company.bea, "/queues/installer/")
     html = page(company.bea, QUEUE)
     assert "Frank Tester" in html
     assert "Billing and payments" not in html

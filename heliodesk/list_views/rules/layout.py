@@ -10,8 +10,10 @@ from heliodesk.list_views.columns import MOST
 from heliodesk.list_views.fields import FIELDS
 from heliodesk.list_views.models import ListLayout
 from heliodesk.people.access import Actor
+from heliodesk.worklists.queries.names import key_of_slug
 
-LISTS = ("cases", "queue")
+ALL_CASES = "cases"
+OF_QUEUE = "queue/"  # and its slug: each queue keeps its own
 WIDTHS = range(40, 1_201)  # pixels
 
 
@@ -74,7 +76,9 @@ def lock_layout(list_name: str, *, by: Actor) -> ListLayout:
 
 
 def _require_list(list_name: str) -> None:
-    if list_name not in LISTS:
+    slug = list_name.removeprefix(OF_QUEUE)
+    is_queue = slug != list_name and key_of_slug("queue", slug) is not None
+    if list_name != ALL_CASES and not is_queue:
         raise Refused(
             "list_unknown", "There is no such list. Load the page again.", rule="V3", field="list"
         )

@@ -48,11 +48,11 @@ def columns(request: DeskRequest) -> HttpResponse:
 
     def act() -> str:
         if "reset" in request.POST:
-            reset_layout(at.place.layout, by=request.actor)
+            reset_layout(at.place.key, by=request.actor)
             return at.with_columns(())
         if at.view or at.columns:
             return at.with_columns(tuple(sound_columns(chosen)))
-        keep_columns(at.place.layout, chosen, by=request.actor)
+        keep_columns(at.place.key, chosen, by=request.actor)
         return at.here
 
     if request.method == "POST" and form.is_valid() and (done := carry_out(request, form, act)):
@@ -77,7 +77,7 @@ def columns(request: DeskRequest) -> HttpResponse:
 def widths(request: DeskRequest) -> HttpResponse:
     """Keep the widths that a page sends as JSON, in pixels by column."""
     at = read_at(request.POST.get("at", ""), by=request.actor)
-    keep_widths(at.place.layout, _widths(request.POST.get("widths", "")), by=request.actor)
+    keep_widths(at.place.key, _widths(request.POST.get("widths", "")), by=request.actor)
     return See(at.here)
 
 

@@ -118,7 +118,7 @@ def list_page(
 
 def fields_shown(request: DeskRequest, address: ListAddress) -> tuple[Field, ...]:
     """The columns: those of the address, those that the person chose, or the usual ones."""
-    layout = counted(request, list_name=address.place.layout).layout
+    layout = counted(request, list_name=address.place.key).layout
     chosen = [name for name in layout.get("columns", []) if name in FIELDS]
     return fields_of(address.columns or chosen or address.place.columns)
 

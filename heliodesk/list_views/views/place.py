@@ -11,6 +11,7 @@ from heliodesk.list_views.columns import USUAL
 from heliodesk.list_views.filters import ADDRESS, Condition, Filter, Group
 from heliodesk.list_views.orders import ListOrder, order_gone, order_named
 from heliodesk.list_views.orders.queue_order import QueueOrder
+from heliodesk.list_views.rules.layout import ALL_CASES, OF_QUEUE
 from heliodesk.worklists.queries.names import key_of_slug, names
 
 QUEUES = "/queues/"
@@ -31,11 +32,10 @@ WIDER = frozenset({"last_modified_at", "source"})
 @dataclass(frozen=True, slots=True)
 class Place:
     """A list and its address. `fixed` is what always holds in it, `key` names it in bulk actions,
-    `layout` is the name under which a person's columns of it are kept."""
+    and where a person's columns of it are kept."""
 
     url: str
     key: str
-    layout: str
     columns: tuple[str, ...]
     fixed: tuple[Condition, ...] = ()
 
@@ -70,14 +70,14 @@ class Place:
         return f"{self.url}?{text}" if text else self.url
 
 
-CASES = Place(ADDRESS, "cases", "cases", USUAL)
+CASES = Place(ADDRESS, ALL_CASES, USUAL)
 
 
 def of_queue(slug: str) -> Place:
     """The list of the queue with this slug."""
     fixed = (Condition("owner_queue", "is", (slug,)), Condition("open", "is", ("yes",)))
     usual = usual_columns(key_of_slug("queue", slug))
-    return Place(f"{QUEUES}{slug}/", f"queue/{slug}", "queue", usual, fixed)
+    return Place(f"{QUEUES}{slug}/", f"{OF_QUEUE}{slug}", usual, fixed)
 
 
 def usual_columns(queue_id: int | None) -> tuple[str, ...]:

@@ -115,10 +115,11 @@ def require_queues(request: DeskRequest) -> None:
 
 def queue_line(request: DeskRequest, key: int) -> QueueLine:
     """What is shown of a queue."""
+    place = of_queue(slug_of("queue", key))
     return QueueLine(
         key=key,
         name=names("queue", key)[key],
-        place=of_queue(slug_of("queue", key)),
-        waiting=counted(request, list_name="queue").queues.get(key, Waiting()),
+        place=place,
+        waiting=counted(request, list_name=place.key).queues.get(key, Waiting()),
         is_mine=access.works_queue(key, request.actor),
     )

@@ -40,9 +40,9 @@ def test_those_of_an_address_go_into_the_address(company: Cast) -> None:
     assert not ListLayout.objects.exists()
 
 
-def test_those_of_a_queue_are_of_all_queues(company: Cast) -> None:
+def test_those_of_a_queue_are_its_own(company: Cast) -> None:
     assert send(company, "/queues/homeowner/", column=["number"]) == "/queues/homeowner/"
-    assert kept(company).list == "queue"
+    assert kept(company).list == "queue/homeowner"
 
 
 def test_reset_brings_the_usual_ones_back(company: Cast) -> None:
