@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable
 
@@ -21,7 +22,9 @@ CLAIM = """
     INSERT INTO api_apianswer (user_id, key, fingerprint, body, at) VALUES (%s, %s, %s, '', %s)
     ON CONFLICT (user_id, key) DO NOTHING
 """
-KEEP = "UPDATE api_apianswer SET status = %s, body = %s WHERE user_id = %s AND key = %s"
+KEEP = """
+    UPDATE api_apianswer SET status = %s, body = %s, headers = %s WHERE user_id = %s AND key = %s
+"""
 
 
 def answered_once(
@@ -51,8 +54,10 @@ def answered_once(
             return earlier
         with undone_as_a_whole():
             made = make()
+        # The operation's own headers, such as Location and ETag: limits come later, anew each time.
+        headers = json.dumps(dict(made.headers))
         with connection.cursor() as cursor:
-            cursor.execute(KEEP, [made.status_code, made.content.decode(), user_id, key])
+            cursor.execute(KEEP, [made.status_code, made.content.decode(), headers, user_id, key])
         return made
 
 
@@ -80,5 +85,7 @@ def earlier_answer(user_id: int, key: str, fingerprint: str) -> HttpResponse | N
             field=HEADER,
         )
     answer = Answer(kept.body, status=kept.status)
+    for name, value in kept.headers.items():
+        answer[name] = value
     answer["Idempotency-Replayed"] = "true"
     return answer

@@ -74,6 +74,9 @@ class ApiAnswer(models.Model):
     fingerprint = models.CharField(max_length=64)
     status = models.SmallIntegerField(null=True)
     body = models.TextField(blank=True)
+    headers: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(
+        default=dict, db_default={}
+    )
     at = models.DateTimeField(db_index=True)
 
     class Meta:

@@ -37,6 +37,27 @@ def test_the_second_is_answered_as_the_first(company: Cast, program: Programs) -
     assert posts() == 1
 
 
+def test_the_answer_comes_again_with_its_own_headers_and_the_limits_of_now(
+    company: Cast, program: Programs
+) -> None:
+    came = program(company.frank)
+    body = {
+        "contract_id": "C-1001", "contact": company.signer.pk, "priority": "normal",
+        "request_type": company.billing.pk, "request_subtype": company.autopay.pk,
+        "source": company.phone.pk, "description": "Charged twice in October.",
+    }  # fmt: skip
+    first = came.post("/cases/homeowner", body, Idempotency_Key="k")
+    case = f"/cases/{first.json()['number']}"
+    came.patch(case, {"priority": "high"})
+    again = came.post("/cases/homeowner", body, Idempotency_Key="k")
+    assert first["Location"] == f"/api/v1{case}"
+    for name in ("Location", "ETag", "Content-Type"):
+        assert again[name] == first[name] != ""
+    assert int(again["X-RateLimit-Remaining"]) == int(first["X-RateLimit-Remaining"]) - 2
+    stale = came.patch(case, {"priority": "normal"}, If_Match=again["ETag"])
+    assert stale.status_code == 412  # it is that of the case as it was answered
+
+
 def test_the_key_is_of_one_request(company: Cast, program: Programs) -> None:
     case = cast.case(company)
     came, path = program(company.bea), f"/cases/{case.number}/posts"
