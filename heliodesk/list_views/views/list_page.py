@@ -39,7 +39,7 @@ QUEUE_WIDTHS = {
     "source": 75,
 }  # fmt: skip
 INSTALLER_WIDTHS = QUEUE_WIDTHS | {
-    "request_type": 144, "customer": 186, "contact": 136, "job_id": 80, "age": 82,
+    "request_type": 144, "customer": 186, "contact": 136, "job_id": 80, "status": 86, "age": 88,
     "last_modified_at": 140,
 }  # fmt: skip
 #: A case's age is sorted by when it was created: the oldest first.
