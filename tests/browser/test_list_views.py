@@ -4,11 +4,14 @@ the list, columns as wide as one makes them, and nothing that axe finds (V3)."""
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from playwright.sync_api import Page, Route, expect
 
 from heliodesk.cases.models import Priority
+from heliodesk.core import clock
 from heliodesk.list_views.models import ListLayout
+from heliodesk.web.filters import day_name
 from tests.browser.looks import findings_in_every_look
 from tests.browser.profiles import Profiles, SignIn
 from tests.cast import Cast, case
@@ -119,3 +122,34 @@ def test_the_name_of_a_company_is_whole_in_a_queue_of_installers(as_: SignIn, fi
     row = page.locator("[data-grid] [data-row]")
     assert row.get_by_text("Saltgrass Sun Collective").evaluate(whole)
     assert row.get_by_role("link").first.locator("..").evaluate(whole)
+
+
+#: The headings and cells, by their column, that end before what they hold does.
+CUT = """grid => [...grid.querySelectorAll("thead .sort__label, tbody td:not(.table__tail)")]
+  .filter((one) => one.scrollWidth > one.clientWidth)
+  .map((one) => one.dataset.label ?? one.textContent)"""
+
+
+def test_headings_numbers_and_times_of_a_queue_are_whole(as_: SignIn, firm: Cast) -> None:
+    last = clock.now() - timedelta(days=500)
+    for created in (clock.now(), clock.now() - timedelta(days=18, hours=10), last):
+        case(firm, owner_queue=firm.homeowner_queue, created_at=created)
+    page = as_(firm.bea, "/queues/homeowner/")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    cut = page.locator("[data-grid]").evaluate(CUT)
+    assert set(cut) <= {"Property address", "Request type", "Request subtype", "Age"}
+    assert cut.count("Age") == 1  # of 500 days
+    page.goto(page.url.replace("/queues/homeowner/", "/cases/?sort=created_at"))
+    grid = page.locator("[data-grid]")
+    expect(grid.locator("tbody time").first).to_have_text(day_name(last))
+    assert "Created" not in grid.evaluate(CUT)
+
+
+def test_a_selected_row_is_marked_to_its_end(as_: SignIn, firm: Cast) -> None:
+    case(firm, owner_agent=firm.bea)
+    page = as_(firm.bea, "/cases/")
+    page.locator("[data-select]").check()
+    row = page.locator("[data-row]")
+    shade = row.evaluate("row => getComputedStyle(row).backgroundColor")
+    tail = "cell => getComputedStyle(cell).backgroundImage"
+    assert shade in row.locator(".table__tail").evaluate(tail)

@@ -34,12 +34,12 @@ BY_KIND = {Kind.FLAG: 96, Kind.NUMBER: 110, Kind.MOMENT: 140, Kind.PERSON: 138}
 #: The usual columns of a queue are many: narrower, they stand side by side on a usual screen. What
 #: is nearly always short there (New, 3 d 4 h) leaves its place to subtypes, names and addresses.
 QUEUE_WIDTHS = {
-    "priority": 74, "number": 92, "request_type": 145, "request_subtype": 166, "customer": 132,
-    "property_address": 142, "contract": 86, "status": 92, "age": 77, "last_modified_at": 131,
-    "source": 75,
+    "priority": 81, "number": 92, "request_type": 145, "request_subtype": 166, "customer": 132,
+    "property_address": 142, "contract": 83, "status": 80, "age": 86, "last_modified_at": 134,
+    "source": 71,
 }  # fmt: skip
 INSTALLER_WIDTHS = QUEUE_WIDTHS | {
-    "request_type": 144, "customer": 186, "contact": 136, "job_id": 80, "status": 86, "age": 88,
+    "request_type": 144, "customer": 186, "contact": 135, "job_id": 80, "status": 80, "age": 88,
     "last_modified_at": 140,
 }  # fmt: skip
 #: A case's age is sorted by when it was created: the oldest first.

@@ -19,7 +19,7 @@ from heliodesk.core import clock
 from heliodesk.list_views.fields import FIELDS, Field, Kind
 from heliodesk.list_views.queries.listing import ListRow
 from heliodesk.list_views.queries.queue_listing import Columns, one
-from heliodesk.web.filters import aged, moment, span
+from heliodesk.web.filters import aged, day, local, moment, span
 from heliodesk.web.macros import macros
 from heliodesk.worklists.queries.rows import STATUS_TONES
 
@@ -114,7 +114,7 @@ def _cell(row: ListRow, field: Field, value: Any) -> CellMarkup:
     if field is AGE_SHOWN:
         return CellMarkup("table__num", label, _age(str(value)))
     if isinstance(value, datetime):
-        return CellMarkup("table__num", label, moment(value))
+        return CellMarkup("table__num", label, _moment(value))
     text = str(value)
     if field.name == "status":
         short = text.removeprefix(PROGRESS)
@@ -128,6 +128,11 @@ def _cell(row: ListRow, field: Field, value: Any) -> CellMarkup:
     if field.name == "owner_queue":
         text = text.rpartition("–")[2].strip()
     return CellMarkup("table__wide" if field.name in WIDE else "", label, text, title=title)
+
+
+def _moment(value: datetime) -> Markup:
+    """Day and time; of another year the day, as the time would be cut off (its title says all)."""
+    return moment(value) if local(value).year == clock.today().year else day(value)
 
 
 def _age(value: str) -> str:
