@@ -31,7 +31,8 @@ class Outcome(models.TextChoices):
 
 class BulkAction(models.Model):
     """One act on several cases: asked by whom, from where, with which arguments, and over which: a
-    filter's query text, the refused ones of an earlier action, or the cases that were picked.
+    filter's query text, the refused ones of an earlier action or those it had not come to, or the
+    cases that were picked.
 
     Which cases these are is fixed when it begins, in chunks. The counts are those of the finished
     chunks, and exact when the action has ended.

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(ONE, actions.action, name="bulk_action"),
     path(f"{ONE}stopping/", actions.stop, name="bulk_stop"),
     path(f"{ONE}again/", again.again, name="bulk_again"),
+    path(f"{ONE}going-on/", again.going_on, name="bulk_going_on"),
     path(f"{ONE}results/", actions.results, name="bulk_results"),
     path(f"{ONE}results.csv", actions.results_file, name="bulk_results_file"),
     path(f"{ONE}cases/", actions.given, name="bulk_given"),

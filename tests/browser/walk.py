@@ -211,6 +211,7 @@ NO_PAGE: dict[str, str] = {
     "bulk_selection": DATA,
     "bulk_stop": DOES,
     "bulk_again": DOES,
+    "bulk_going_on": DOES,
     "bulk_results_file": FILE,
     "export": FILE,
     "export_file": FILE,

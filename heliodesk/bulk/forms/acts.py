@@ -25,6 +25,7 @@ class BulkForm(DeskForm):
     everything = forms.BooleanField(widget=forms.HiddenInput, required=False)
     filter = forms.CharField(widget=forms.HiddenInput, required=False, max_length=8_000)
     again_of = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**62)
+    rest_of = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**62)
     confirmed = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**31)
     back = forms.CharField(widget=forms.HiddenInput, required=False, max_length=8_000)
 
@@ -82,6 +83,8 @@ def selection_of(cleaned: dict[str, Any]) -> Selection:
     """The selection that a sent form names."""
     if cleaned.get("again_of"):
         return Selection(again_of=cleaned["again_of"])
+    if cleaned.get("rest_of"):
+        return Selection(rest_of=cleaned["rest_of"])
     if cleaned.get("everything"):
         return Selection(query=cleaned.get("filter", ""), everything=True)
     return Selection(numbers=numbers_of(cleaned.get("cases", "")))

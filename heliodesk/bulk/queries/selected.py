@@ -14,6 +14,15 @@ from heliodesk.list_views.filters import Filter, read_text
 from heliodesk.list_views.queries.where import where
 from heliodesk.people.access import Actor
 
+#: The cases of an earlier action that it refused, and those to which it had not come.
+REFUSED = (
+    "c.id IN (SELECT case_id FROM bulk_bulkresult WHERE action_id = %s AND outcome = 'refused')"
+)
+REST = (
+    "c.id IN (SELECT unnest(case_ids) FROM bulk_bulkchunk"
+    " WHERE action_id = %s AND finished_at IS NULL)"
+    " AND NOT EXISTS (SELECT FROM bulk_bulkresult r WHERE r.action_id = %s AND r.case_id = c.id)"
+)
 #: Picked one by one: some pages of a list.
 MOST_PICKED = 1_000
 
@@ -37,11 +46,10 @@ def condition(over: Selection, *, by: Actor) -> tuple[str, list[Any]]:
     """
     if over.again_of is not None:
         seen, values = where(Filter(), by=by)
-        refused = (
-            "c.id IN (SELECT case_id FROM bulk_bulkresult"
-            " WHERE action_id = %s AND outcome = 'refused')"
-        )
-        return f"{seen} AND {refused}", [*values, over.again_of]
+        return f"{seen} AND {REFUSED}", [*values, over.again_of]
+    if over.rest_of is not None:
+        seen, values = where(Filter(), by=by)
+        return f"{seen} AND {REST}", [*values, over.rest_of, over.rest_of]
     if over.everything:
         return where(understood(over.query), by=by)
     if not over.numbers:

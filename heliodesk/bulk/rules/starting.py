@@ -47,15 +47,15 @@ def start_bulk_action(
 
     `arguments` are those of the single act: `to` and `reason`, `reason` and `note`, `priority`.
     `confirmed` is how many cases the person was told of. Refuses an unknown act, one that `by`
-    never may, arguments that make no sense or lack what some of the cases need, where nothing is
-    selected or nothing matches, a filter that cannot be used as it stands, and
-    (`NeedsConfirmation`) more cases than `FEW` which nobody has confirmed.
+    never may, arguments that make no sense or lack what some of the cases need, going on with an
+    action that has not ended, where nothing is selected or nothing matches, a filter that cannot
+    be used as it stands, and (`NeedsConfirmation`) more cases than `FEW` that nobody confirmed.
     """
     done_to_each = doing(act)
     done_to_each.require_permitted(by)
     kept = done_to_each.to_keep(arguments)
-    if over.again_of is not None:
-        get_action(over.again_of, by=by)
+    if over.earlier is not None:
+        _require_ended(get_action(over.earlier, by=by))
     done_to_each.require_enough(over, arguments, by)
     action = BulkAction.objects.create(
         by_id=by.person_id,
@@ -63,7 +63,7 @@ def start_bulk_action(
         act=act,
         arguments=kept,
         query=over.query if over.everything else "",
-        again_of_id=over.again_of,
+        again_of_id=over.earlier,
         total=0,
         started_at=clock.now(),
     )
@@ -74,6 +74,15 @@ def start_bulk_action(
     audit.note("bulk_started", "bulk_action", action.pk, changes=changes, by=by)
     _leave_to_a_worker(action)
     return action
+
+
+def _require_ended(earlier: BulkAction) -> None:
+    if not earlier.has_ended:
+        raise Refused(
+            "runs_still",
+            "The earlier action still runs. Wait until it has ended, or stop it, and then go on.",
+            rule="V3",
+        )
 
 
 def _fix(action: BulkAction, over: Selection, *, by: Actor) -> None:

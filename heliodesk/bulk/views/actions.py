@@ -18,6 +18,7 @@ from heliodesk.bulk.models import BulkAction
 from heliodesk.bulk.queries import actions as lists
 from heliodesk.bulk.queries import results as query
 from heliodesk.bulk.queries.given import get_given
+from heliodesk.bulk.queries.going_on import goes_on, gone_on_with
 from heliodesk.bulk.queries.results_csv import results_csv
 from heliodesk.bulk.rules.ending import stop_bulk_action
 from heliodesk.core import clock
@@ -57,7 +58,10 @@ def action(request: DeskRequest, action_id: int) -> HttpResponse:
         "reasons": reasons[: query.REASONS],
         "more_reasons": len(reasons) > query.REASONS,
         "unworked": _waits_in_vain(found),
+        "goes_on": goes_on(found),
+        "gone_on_with": gone_on_with(found) if found.was_stopped else None,
         "once": str(uuid4()),
+        "once_on": str(uuid4()),
     }
     return render(request, "bulk/action.html", context)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from heliodesk.bulk.models import Act
+from heliodesk.bulk.models import Act, BulkAction
+from heliodesk.bulk.queries.going_on import goes_on, gone_on_with
 from heliodesk.bulk.rules import running, starting
 from heliodesk.bulk.rules.ending import stop_bulk_action
 from heliodesk.bulk.rules.running import carry_on
+from heliodesk.bulk.rules.starting import start_bulk_action
+from heliodesk.bulk.selection import Selection
 from heliodesk.cases.models import Follower
 from heliodesk.core import clock
 from heliodesk.core.models import AuditEntry
@@ -39,6 +42,38 @@ def test_stopped_it_says_what_was_done_and_what_was_not(
     assert carry_on(action.pk, seconds=LONG)
     assert action.results.count() == 3
     assert AuditEntry.objects.get(kind="bulk_stopped").changes["left"] == 2
+
+
+def test_a_stopped_one_is_gone_on_with_where_it_was_stopped(
+    company: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting, "CHUNK", 2)
+    monkeypatch.setattr(running, "TOGETHER", 1)
+    cases = [cast.case(company, owner_agent=company.fiona), *(cast.case(company) for _ in "1234")]
+    action = begun(company.frank, Act.PRIORITY, cases, priority="1")
+    over, again = Selection(rest_of=action.pk), Selection(again_of=action.pk)
+    for too_soon in (over, again):
+        with pytest.raises(Refused, match="still runs"):
+            _begin_again(company, too_soon)
+    now = iter([0.0, 0.0, 0.0, 0.0, 9.0])
+    monkeypatch.setattr("heliodesk.bulk.rules.running.monotonic", lambda: next(now, 9.0))
+    carry_on(action.pk, seconds=1)
+    monkeypatch.undo()
+    stop_bulk_action(action.pk, by=actor(company.frank))
+
+    rest, refused = _begin_again(company, over), _begin_again(company, again)
+
+    assert carry_on(rest.pk, seconds=LONG)
+    assert set(rest.results.values_list("case_id", flat=True)) == {one.pk for one in cases[3:]}
+    assert (refused.total, refused.again_of, rest.again_of) == (1, action, action)
+    assert [goes_on(one) for one in (action, rest, refused)] == [False, True, False]
+    assert gone_on_with(action) == rest.pk
+    assert gone_on_with(rest) is None
+
+
+def _begin_again(company: Cast, over: Selection) -> BulkAction:
+    given = {"priority": 1}
+    return start_bulk_action(Act.PRIORITY, over=over, arguments=given, by=actor(company.frank))
 
 
 def test_nobody_else_stops_it_and_nobody_stops_it_twice(company: Cast) -> None:

@@ -42,7 +42,7 @@ def test_anothers_are_not_there(company: Cast, action: BulkAction, where: str) -
     assert browser(company.dora).get(f"/bulk-actions/{action.pk}/{where}").status_code == 404
 
 
-@pytest.mark.parametrize("what", ["stopping", "again"])
+@pytest.mark.parametrize("what", ["stopping", "again", "going-on"])
 def test_nobody_else_stops_or_repeats_it(company: Cast, what: str) -> None:
     running = begun(company.frank, Act.PRIORITY, [cast.case(company)], priority="1")
     send(company.fiona, f"/bulk-actions/{running.pk}/{what}/", 404)
@@ -61,6 +61,22 @@ def test_stopping(company: Cast) -> None:
     assert "There is no" not in page(company.frank, f"{address}results/?left=1")
     assert "Not done" in browser(company.frank).get(f"{address}results.csv").getvalue().decode()
     assert "ended already" in send(company.frank, f"{address}stopping/", 409)
+
+
+def test_a_stopped_one_is_gone_on_with_once(company: Cast) -> None:
+    running = begun(company.frank, Act.PRIORITY, [cast.case(company)], priority="1")
+    address = f"/bulk-actions/{running.pk}/"
+    send(company.frank, f"{address}stopping/")
+    assert "Go on with the 1 not touched" in page(company.frank, address)
+    token = {"once": str(uuid4())}
+    first, second = (browser(company.frank).post(f"{address}going-on/", token) for _ in range(2))
+    assert first["Location"] == second["Location"]
+    later = BulkAction.objects.get(again_of=running)
+    assert (later.done, later.total) == (1, 1)
+    shown = page(company.frank, address)
+    assert "Go on with" not in shown
+    assert f'<a href="/bulk-actions/{later.pk}/">a later action</a> went on with them' in shown
+    assert "It goes on with the cases that" in page(company.frank, f"/bulk-actions/{later.pk}/")
 
 
 def test_the_refused_ones_again_make_one_new_action(company: Cast, action: BulkAction) -> None:
