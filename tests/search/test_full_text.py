@@ -141,6 +141,24 @@ def test_marks_and_everything_else_escaped(company: Cast, frank_client: Client) 
     assert "<script>alert(3)" not in html
 
 
+def test_every_form_of_a_word_is_marked_whatever_its_accent(
+    company: Cast, frank_client: Client
+) -> None:
+    case = cast.case(company)
+    post(case, "Éclairs, an eclair_two; inverting the INVERTER; dying cables", company)
+    post(case, "An éclair died, they invert the inverters of 12kW", company)
+    found: dict[str, set[str]] = {}
+    for typed in ("eclair", "inverter invert", "died", "12kw"):
+        html = page(frank_client, typed, kind="post")
+        found[typed] = set(re.findall("<mark>(.*?)</mark>", html))
+    assert found == {
+        "eclair": {"Éclairs", "eclair", "éclair"},
+        "inverter invert": {"inverting", "INVERTER", "invert", "inverters"},
+        "died": {"dying", "died"},
+        "12kw": {"12kW"},
+    }
+
+
 def test_edited_posts_change_and_deleted_ones_vanish(company: Cast, frank_client: Client) -> None:
     case = cast.case(company)
     by = actor(company.frank)
@@ -179,7 +197,19 @@ def test_a_department_member_finds_texts_on_its_cases_alone(company: Cast, clien
     assert Interaction.objects.count() == 1
 
 
-def test_newest_first_and_each_hit_once_over_the_pages(company: Cast, frank_client: Client) -> None:
+#: All by themselves; first these, then others one by one, then the index; then the index at once.
+NEWEST_OFTEN_FURTHER = [(300, 10, 3_500), (5, 2, 7), (5, 2, 500), (5, 6, 7)]
+
+
+@pytest.mark.parametrize("reach", NEWEST_OFTEN_FURTHER)
+def test_newest_first_and_each_hit_once_over_the_pages(
+    company: Cast,
+    frank_client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    reach: tuple[int, int, int],
+) -> None:
+    for name, number in zip(("NEWEST", "OFTEN", "FURTHER"), reach, strict=True):
+        monkeypatch.setattr(f"heliodesk.search.queries.reach.{name}", number)
     case = cast.case(company)
     for number in range(60):
         posts.post(case, body=f"Walrus number {number}", by=actor(company.frank))

@@ -15,7 +15,9 @@ from heliodesk.people.access import Actor
 from heliodesk.search.queries.asking import Asked
 
 COUNTED = 100  # hits that a count tells; more is "100+"
-NEWEST = 2_000  # texts that are looked through one by one before the index is asked
+NEWEST = 300  # texts that are looked through one by one first
+OFTEN = 10  # of these that have the words, where more are looked through before the index is asked
+FURTHER = 3_500  # texts that are looked through then, at most
 WEEK = 604_800  # seconds
 RARE = 20  # hits of the newest weeks at most, where all others are asked for at once
 RECENT = (1, 4)  # weeks that the index is asked for at once, whatever was found
@@ -26,21 +28,38 @@ LONG_RECENT, LONG_EARLIER = (8,), (64,)
 COLUMNS = "s.id, s.case_id, s.kind, s.author_id, s.at"
 NEWEST_FIRST = "ORDER BY at DESC, id DESC"
 
-#: `newest` is read only as far as somebody asks, and once. `edge` is where it ends.
+#: `edge` is where the newest texts end: nowhere, where there are no others.
 HITS = """
 newest AS MATERIALIZED (
-    SELECT {columns}, s.words FROM search_searchtext s WHERE {start} {order} LIMIT %s
+    SELECT {columns}, s.words FROM search_searchtext s WHERE {start} {order} LIMIT {newest}
 ),
-edge AS MATERIALIZED (SELECT at, id FROM newest ORDER BY at, id LIMIT 1),
+edge AS MATERIALIZED (SELECT at, id FROM newest OFFSET {newest} - 1),
 {exact},
 {begins},
 hit AS MATERIALIZED (SELECT * FROM exact UNION ALL SELECT * FROM begins)
 """
-#: Hits of one question; each arm is read only where those before it did not suffice.
+#: Hits of one question; each arm is read only where those before it did not suffice. `further` is
+#: read only where the words stand often in the newest texts, and only as far as somebody asks.
 QUESTION = """
-recent_{name} AS MATERIALIZED (SELECT * FROM ({recent}) arms LIMIT %s),
+near_{name} AS MATERIALIZED (SELECT {columns} FROM newest s WHERE {fits} LIMIT {counted}),
+further_{name} AS MATERIALIZED (
+    SELECT {columns}, {fits} AS fits FROM (
+        SELECT {columns}, s.words FROM search_searchtext s WHERE (s.at, s.id) < (TABLE edge)
+        AND (SELECT count(*) FROM near_{name}) >= {often} {order} LIMIT {further}
+    ) s
+),
+edge_{name} AS MATERIALIZED (
+    (SELECT at, id FROM further_{name} OFFSET {further} - 1) UNION ALL
+    SELECT at, id FROM edge WHERE (SELECT count(*) FROM near_{name}) < {often}
+),
+recent_{name} AS MATERIALIZED (
+    SELECT * FROM (
+        SELECT * FROM near_{name} UNION ALL
+        SELECT {columns} FROM further_{name} s WHERE fits UNION ALL {recent}
+    ) arms LIMIT {counted}
+),
 {name} AS MATERIALIZED (
-    SELECT * FROM (SELECT * FROM recent_{name} UNION ALL {earlier}) arms LIMIT %s
+    SELECT * FROM (SELECT * FROM recent_{name} UNION ALL {earlier}) arms LIMIT {counted}
 )"""
 NO_QUESTION = "{name} AS (SELECT * FROM exact WHERE false)"
 
@@ -93,8 +112,10 @@ def reached(asked: Asked, narrowed: Narrowed, after: Place | None, by: Actor) ->
     if asked.begins:
         longer = _question("begins", asked.begins, narrowed, after, by)
         begins, more = _hits(longer, LONG_RECENT, LONG_EARLIER)
-    hits = HITS.format(columns=COLUMNS, order=NEWEST_FIRST, start=start, exact=exact, begins=begins)
-    return hits, [*params, NEWEST, *values, *more]
+    hits = HITS.format(
+        columns=COLUMNS, order=NEWEST_FIRST, newest=NEWEST, start=start, exact=exact, begins=begins
+    )
+    return hits, [*params, *values, *more]
 
 
 def _question(
@@ -122,11 +143,10 @@ def _hits(asked: _Question, recent: Sequence[int], earlier: Sequence[int]) -> Pa
     until there are enough; where they are few, so are all others, and they are read at once."""
     known = f"(SELECT count(*) FROM recent_{asked.name})"  # noqa: S608 - constants; values go beside them
     fits, params = asked.where()
-    only, values = asked.only
-    newest = f"SELECT {COLUMNS} FROM newest s WHERE {fits} AND {only}"  # noqa: S608 - constants; values go beside them
+    only, only_values = asked.only
     week, near = _strides(asked, asked.newest, recent, "true")
     before, far = _strides(asked, week, earlier, f"{known} > {asked.rare}")
-    first, first_values = _union([(newest, [*params, *values]), *near])
+    first, first_values = _union(near)
     then, then_values = _union(
         [
             _stride(asked, week, 0, f"{known} <= {asked.rare}"),
@@ -134,8 +154,12 @@ def _hits(asked: _Question, recent: Sequence[int], earlier: Sequence[int]) -> Pa
             _stride(asked, before, 0, f"{known} > {asked.rare}"),
         ]
     )
-    statement = QUESTION.format(name=asked.name, recent=first, earlier=then)
-    return statement, [*first_values, COUNTED + 1, *then_values, COUNTED + 1]
+    statement = QUESTION.format(
+        name=asked.name, columns=COLUMNS, order=NEWEST_FIRST, fits=f"{fits} AND {only}",
+        counted=COUNTED + 1, often=OFTEN, further=FURTHER, recent=first, earlier=then,
+    )  # fmt: skip
+    looked_through = [*params, *only_values]
+    return statement, [*looked_through, *looked_through, *first_values, *then_values]
 
 
 def _union(arms: Sequence[Part]) -> Part:
@@ -162,7 +186,7 @@ def _stride(asked: _Question, week: int, stride: int, where: str) -> Part:
     condition, params = asked.where(weeks)
     only, values = asked.only
     fits = f"SELECT {COLUMNS} FROM search_searchtext s WHERE {condition} OFFSET 0"  # noqa: S608 - constants; values go beside them
-    where = f"(s.at, s.id) < (TABLE edge) AND {only} AND {where}"
+    where = f"(s.at, s.id) < (TABLE edge_{asked.name}) AND {only} AND {where}"
     if not stride:
         where += f" AND s.at < to_timestamp({(week + 1) * WEEK})"
     return f"SELECT * FROM ({fits}) s WHERE {where} {NEWEST_FIRST}", [*params, *values]  # noqa: S608 - constants; values go beside them

@@ -4,6 +4,7 @@ have the words, newest first (V4). How it stays quick is told in docs/decisions/
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,7 +22,8 @@ PAGE = 25  # hits
 
 @dataclass(frozen=True, slots=True)
 class TextHit:
-    """A text that has the words. `words` are those of it that were asked for, in lower case."""
+    """A text that has the words. `words` are those of its page that were asked for, in lower
+    case."""
 
     id: int
     kind: str
@@ -65,13 +67,24 @@ def texts(asked: Asked, narrowed: Narrowed, *, after: Place | None = None, by: A
         return Texts()
     hits, params = reached(asked, narrowed, after, by)
     with connection.cursor() as cursor:
-        cursor.execute(PAGE_OF.replace("{hits}", hits), [*params, PAGE + 1, asked.marks])
+        values = [*params, PAGE + 1, _beginning_as(asked.marks), asked.marks]
+        cursor.execute(PAGE_OF.replace("{hits}", hits), values)
         return _page(cursor.fetchall())
 
 
+def _beginning_as(marks: str) -> str:
+    """The pattern of the words that are worth asking about: no form of a word begins with another
+    letter, but for its accent."""
+    letters = "".join(sorted(set(_FIRST.findall(marks))))
+    either = f"(?:[{letters}]|{BEYOND})" if letters else BEYOND
+    return rf"(?<![[:alnum:]])(?=[[:alnum:]]){either}[[:alnum:]]*"
+
+
 def _page(rows: Sequence[tuple[Any, ...]]) -> Texts:
-    hits = [_hit(row) for row in rows]
-    counts: dict[str, int] = json.loads(rows[0][10]) if rows else {}
+    words, counted, begins = rows[0][9:] if rows else ((), "{}", False)
+    marked = frozenset(words or ())
+    hits = [_hit(row, marked) for row in rows]
+    counts: dict[str, int] = json.loads(counted)
     total = sum(counts.values())
     more = len(hits) > PAGE
     last = hits[PAGE - 1] if more else None
@@ -80,22 +93,24 @@ def _page(rows: Sequence[tuple[Any, ...]]) -> Texts:
         counts,
         more_counted=total > COUNTED,
         after=Place(last.at, last.id) if last else None,
-        begins=bool(rows) and rows[0][11],
+        begins=begins,
     )
 
 
-def _hit(row: Sequence[Any]) -> TextHit:
-    key, kind, at, author, said, words, number, customer, status, account = row[:10]
-    marked = frozenset(words or ())
-    return TextHit(key, kind, at, author, said, marked, number, customer, status, account)
+def _hit(row: Sequence[Any], words: frozenset[str]) -> TextHit:
+    key, kind, at, author, said, number, customer, status, account = row[:9]
+    return TextHit(key, kind, at, author, said, words, number, customer, status, account)
 
+
+_FIRST = re.compile("'([a-z0-9])")  # of a lexeme in a tsquery
+BEYOND = r"[^\x01-\x7f]"  # the lexeme of a word that begins with one of these may begin with any
 
 #: Hits are counted by kind, and those of the page are given with their text and the words to mark.
 #: What is marked is asked word by word: only PostgreSQL knows which words are forms of another.
 PAGE_OF = """
 WITH {hits},
 shown AS MATERIALIZED (SELECT * FROM hit ORDER BY at DESC, id DESC LIMIT %s),
-texts AS (
+texts AS MATERIALIZED (
     SELECT s.id, s.kind, s.at, s.author_id, c.number, c.customer_name, c.status, i.account_id,
         left(coalesce(f.body, i.about, n.name, c.description), 20000) AS said
     FROM shown s
@@ -105,9 +120,12 @@ texts AS (
     LEFT JOIN files_casefile n ON s.id %% 4 = 3 AND n.id = s.id / 4
 )
 SELECT id, kind, at, author_id, said,
-    ARRAY(SELECT DISTINCT w FROM regexp_split_to_table(lower(said), '[^[:alnum:]]+') w
-        WHERE to_tsvector('desk_english', w) @@ %s::tsquery),
     number, coalesce(customer_name, ''), coalesce(status, ''), account_id,
+    (SELECT array_agg(word) FROM (
+        SELECT DISTINCT found[1] AS word
+        FROM (SELECT string_agg(lower(said), ' ') AS said FROM texts) t,
+            regexp_matches(t.said, %s, 'g') found
+    ) words WHERE to_tsvector('desk_english', word) @@ %s::tsquery),
     (SELECT jsonb_object_agg(kind, n) FROM (SELECT kind, count(*) AS n FROM hit GROUP BY 1) k),
     EXISTS (SELECT FROM begins)
 FROM texts ORDER BY at DESC, id DESC
