@@ -78,3 +78,16 @@ def test_what_is_selected_stays_so_on_other_pages_of_the_list_until_it_is_done(
     expect(page.get_by_role("link", name="Previous")).to_be_visible()
     expect(count).to_have_text("All 3 selected")
     expect(page.locator("input[data-select]")).to_be_checked()
+
+
+def test_on_a_narrow_screen_the_bar_stands_above_the_rail(as_: SignIn, firm: Cast) -> None:
+    for _ in range(9):
+        case(firm)
+    page = as_(firm.sue, "/cases/")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("input[data-select]").first.check()
+    bar = page.locator("[data-bulk]").bounding_box()
+    rail = page.get_by_role("navigation", name="Desk").bounding_box()
+    assert bar
+    assert rail
+    assert bar["y"] + bar["height"] <= rail["y"]
