@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-PLACES = ("/assignments/", "/departments/", "/cases/", "/list-views/", "/queues/", "/people/")
+PLACES = (
+    "/assignments/", "/departments/", "/cases/", "/list-views/", "/queues/", "/people/",
+    "/search/",
+)  # fmt: skip
 
 
 def back_to(request: HttpRequest, otherwise: str) -> str:

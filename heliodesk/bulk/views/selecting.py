@@ -1,4 +1,5 @@
-"""What the bar below a list of cases sends: what to do, and to which cases (V3)."""
+"""What the bar below a list of cases, or of what a search found, sends: what to do, and to which
+cases (V3)."""
 
 from __future__ import annotations
 
@@ -30,7 +31,10 @@ def selection(request: DeskRequest) -> HttpResponse:
     if only := whole(request.POST.get("only", "")):
         return _take_one(request, only)
     act = request.POST.get("act", "")
-    picked = [number for number in map(whole, request.POST.getlist("case")) if number]
+    sent = dict.fromkeys(
+        map(whole, request.POST.getlist("case"))
+    )  # what was found names some twice
+    picked = [number for number in sent if number]
     question = {"act": act, "back": came_from(request)}
     if request.POST.get("everything"):
         question |= {"everything": "1", "filter": request.POST.get("filter", "")}

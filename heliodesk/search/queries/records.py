@@ -95,14 +95,16 @@ UNKNOWN = "desk_folded(c.customer_name || ' ' || c.property_address)"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Something that was found: where it is, what it is called, and what it is. `tone` is the
-    colour of a case's status; `contract` the ID of a contract that a new case can be made on."""
+    """Something that was found: where it is, what it is called, and what it is. `case` is the
+    number of a case, `tone` the colour of its status; `contract` the ID of a contract that a new
+    case can be made on."""
 
     kind: str
     url: str
     title: str
     hint: str
     exact: bool = False
+    case: str = ""
     status: str = ""
     tone: str = ""
     contract: str = ""
@@ -143,7 +145,7 @@ def _case(values: list[Any], typed: str) -> Record:
     exact = typed.isdecimal() and int(typed) == number
     return Record(
         "case", f"/cases/{number:08d}/", f"{number:08d} {customer}", f"{subtype}, {agent or queue}",
-        exact, status=short, tone=TONES[Status(status)],
+        exact, case=f"{number:08d}", status=short, tone=TONES[Status(status)],
     )  # fmt: skip
 
 

@@ -65,6 +65,7 @@ def find(request: DeskRequest) -> HttpResponse:
     context = {**empty_page(asked, author), "results": done, "hits": hits(done)}
     context["tabs"] = tabs(asked, done)
     context["older"] = asked.address(place=done.texts.after) if done.texts.after else ""
+    context["cases"] = len(cases_shown(asked, done)) if request.actor.is_support else 0
     return render(request, "search/search.html", context)
 
 
@@ -75,6 +76,7 @@ def empty_page(asked: Wanted, author: AuthorForm) -> dict[str, Any]:
         "results": Results(),
         "record_kinds": RECORD_KINDS,
         "hits": [],
+        "cases": 0,
         "tabs": [],
         "older": "",
         "first": asked.address() if asked.place else "",
@@ -100,6 +102,13 @@ def tabs(asked: Wanted, done: Results) -> list[Tab]:
         for kind, label, count in every
         if unknown or kind == asked.kind or count != "0"
     ]
+
+
+def cases_shown(asked: Wanted, done: Results) -> set[int]:
+    """The numbers of the cases on the page, which can be selected there (V3)."""
+    known = done.found.by_kind.get("case", []) if asked.kind in {"", "case"} else []
+    texts = (hit.case_number for hit in done.texts.hits if hit.case_number is not None)
+    return {int(one.case) for one in known} | set(texts)
 
 
 def hits(done: Results) -> list[Hit]:

@@ -2,7 +2,7 @@
  * Single keys, where nobody is typing: / search, ? help, g then a letter to go somewhere, j k x o t
  * on lists, and data-key="…" of any action. They can be switched off in the help (WCAG 2.1.4).
  */
-import { tally } from "desk/table";
+import { tally, tick } from "desk/table";
 
 /** Where it is kept that they are off. */
 export const OFF = "heliodesk-keys-off";
@@ -123,7 +123,7 @@ const KEYS = {
   x: () => {
     const box = /** @type {HTMLInputElement|null} */ (active()?.querySelector("[data-select]"));
     if (!box) return;
-    box.checked = !box.checked;
+    tick(box, !box.checked);
     tally();
   },
 };

@@ -69,11 +69,12 @@ export function tally() {
   const all = boxes();
   const match = everything();
   if (match?.checked && all.some((box) => !box.checked && !box.disabled)) match.checked = false;
-  const on = all.filter((box) => box.checked).length;
+  const ticked = all.filter((box) => box.checked);
+  const on = new Set(ticked.map((box) => box.value)).size;
   for (const head of document.querySelectorAll("input[data-select-all]")) {
     const box = /** @type {HTMLInputElement} */ (head);
-    box.checked = on > 0 && on === all.length;
-    box.indeterminate = on > 0 && on < all.length;
+    box.checked = on > 0 && ticked.length === all.length;
+    box.indeterminate = on > 0 && ticked.length < all.length;
   }
   for (const bar of document.querySelectorAll("[data-bulk]")) {
     const others = elsewhere(all);
@@ -83,6 +84,12 @@ export function tally() {
     const several = `${on + others.length} selected${others.length ? `, ${others.length} on other pages` : ""}`;
     if (words) words.textContent = match?.checked ? `All ${match.dataset.selectEverything} selected` : several;
   }
+}
+
+/** Ticks a row; where one thing stands in several, as a case with several texts found, these too.
+ * @param {HTMLInputElement} row @param {boolean} checked */
+export function tick(row, checked) {
+  for (const box of boxes()) if (box.value === row.value) box.checked = checked && !box.disabled;
 }
 
 /** @param {boolean} checked */
@@ -106,7 +113,9 @@ document.addEventListener("change", (event) => {
   const box = /** @type {HTMLInputElement} */ (event.target);
   if (box.matches("[data-select-all]")) all(box.checked);
   if (box.matches("[data-select-everything]")) all(box.checked);
-  if (box.matches("[data-select]")) tally();
+  if (!box.matches("[data-select]")) return;
+  tick(box, box.checked);
+  tally();
 });
 
 document.addEventListener("click", (event) => {
@@ -119,7 +128,7 @@ document.addEventListener("click", (event) => {
   const list = boxes();
   if (event.shiftKey && last && list.includes(last)) {
     const [from, to] = [list.indexOf(last), list.indexOf(target)].sort((a, b) => a - b);
-    for (const box of list.slice(from, to + 1)) box.checked = target.checked && !box.disabled;
+    for (const box of list.slice(from, to + 1)) tick(box, target.checked);
     tally();
   }
   last = target;
