@@ -11,10 +11,11 @@ from playwright.sync_api import Page, Route, expect
 from heliodesk.cases.models import Priority
 from heliodesk.core import clock
 from heliodesk.list_views.models import ListLayout
+from heliodesk.list_views.rules.saving import save_list_view
 from heliodesk.web.filters import day_name
 from tests.browser.looks import findings_in_every_look
 from tests.browser.profiles import Profiles, SignIn
-from tests.cast import Cast, case
+from tests.cast import Cast, actor, case
 
 PREVIEW = re.compile(r"/preview(\.\w+)?\.js")
 
@@ -143,6 +144,27 @@ def test_headings_numbers_and_times_of_a_queue_are_whole(as_: SignIn, firm: Cast
     grid = page.locator("[data-grid]")
     expect(grid.locator("tbody time").first).to_have_text(day_name(last))
     assert "Created" not in grid.evaluate(CUT)
+
+
+#: How many heights the buttons of a row stand at, and whether all of them are on the screen.
+ROW_OF_BUTTONS = """row => {
+  const boxes = [...row.querySelectorAll(".table__acts .button")]
+    .map((one) => one.getBoundingClientRect());
+  const inside = boxes.every((one) => one.left >= 0 && one.right <= innerWidth);
+  return [boxes.length, new Set(boxes.map((one) => Math.round(one.top))).size, inside];
+}"""
+
+
+def test_what_one_does_with_a_list_view_stands_in_a_line_and_on_the_screen(
+    as_: SignIn, firm: Cast
+) -> None:
+    save_list_view(name="Mine", query="all=open:is:yes", by=actor(firm.sue))
+    page = as_(firm.sue, "/list-views/")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    mine = page.locator("[data-row]", has_text="Mine")
+    assert mine.evaluate(ROW_OF_BUTTONS) == [3, 1, True]
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert mine.evaluate(ROW_OF_BUTTONS) == [3, 1, True]
 
 
 def test_a_selected_row_is_marked_to_its_end(as_: SignIn, firm: Cast) -> None:
