@@ -10,6 +10,7 @@ from django.shortcuts import render
 from heliodesk.core.refusal import Refused
 from heliodesk.people.access import actor_for
 from heliodesk.people.models import User
+from heliodesk.web.way_back import way_back
 
 #: Who signs in again is led to what they had pressed.
 ONLY_PRESSED = Refused(
@@ -34,11 +35,16 @@ class ActorMiddleware:
         answer = self.get_response(request)
         opened = request.method == "GET" and hasattr(request, "actor")
         if opened and isinstance(answer, HttpResponseNotAllowed):
-            answer.content = render(request, "web/refused.html", {"refusal": ONLY_PRESSED}).content
+            answer.content = _refused(request, ONLY_PRESSED).content
         return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page that says which rule refused, why, and what to do instead."""
         if not isinstance(error, Refused):
             return None
-        return render(request, "web/refused.html", {"refusal": error}, status=error.status)
+        return _refused(request, error)
+
+
+def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    context = {"refusal": error, "back": way_back(request, error)}
+    return render(request, "web/refused.html", context, status=error.status)
