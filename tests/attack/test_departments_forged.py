@@ -13,7 +13,7 @@ from heliodesk.quick_texts.models import QuickText
 from tests import cast as people
 from tests.cast import Cast
 from tests.screens import walker
-from tests.test_no_address_breaks import NAMES, NASTY, QUESTIONS, all_of, broken, forms
+from tests.test_no_address_breaks import NASTY, QUESTIONS, all_of, broken, forms
 
 MORE = ("back", "department", "reason", "subtype", "topic", "account_manager", "sales_manager",
         "comments", "resolution", "note", "withdraw_rest", "at", "what_for", "name", "text",
@@ -69,7 +69,8 @@ def test_no_nasty_question_breaks(client: Client, addresses: list[str]) -> None:
 def test_no_nasty_form_breaks(client: Client, addresses: list[str]) -> None:
     found = {}
     for address in addresses:
-        fields = {*NAMES.findall(client.get(address).content.decode()), *MORE}
-        answers = chain(forms(client, address, fields), forms(client, address, fields - {"back"}))
+        answers = forms(client, address, MORE)
+        if "assignments/new/" in address:  # where going back is a button, and reads nothing more
+            answers = chain(answers, forms(client, address, MORE, without="back"))
         found[address] = list(broken(answers))
     assert not any(found.values()), found

@@ -120,13 +120,15 @@ def test_values_that_the_filter_leaves_out_are_passed_over(
     sue, (wanted, refused) = actor(company.sue), read_text(text)
     assert refused == []
     let_through = [case for case in desk if plain.holds(wanted, case, sue)]
-    for name in GROUPS.keys() - INDEXED.keys():
+    for at, name in enumerate(sorted(GROUPS.keys() - INDEXED.keys())):
         expected = sorted(
             let_through, key=lambda case: (key(name, case, sue), case.created_at, case.pk)
         )
         numbers = [case.display_number for case in expected]
-        assert walked(text, name, sue) == numbers, name
-        assert walked(text, f"-{name}", sue) == numbers[::-1], name
+        if (at + ABOUT_VALUES.index(text)) % 2:  # every column both ways, by half of the filters
+            assert walked(text, name, sue) == numbers, name
+        else:
+            assert walked(text, f"-{name}", sue) == numbers[::-1], name
 
 
 def test_what_few_values_have_is_sorted_when_some_find_nothing(
