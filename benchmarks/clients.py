@@ -57,7 +57,7 @@ done = function(summary, latency, requests)
     + summary.errors.read + summary.errors.connect + threads[1]:get("other")))
 end
 """
-MOST_FORMS = 300  # a second, for which forms are prepared
+MOST_FORMS = 1_000  # a second, for which forms are prepared
 
 
 @dataclass(frozen=True)
