@@ -145,6 +145,36 @@ def test_every_figure_is_the_number_of_cases_in_the_list_that_it_opens(
     assert listed == {name: count for name, (count, _) in found.items()}
 
 
+#: Sheets of counts, with the places of those that can be added up.
+COUNTED = {
+    "flow": (0, 1),
+    "backlog": (0,),
+    "ages": (0, 1, 2, 3),
+    "queues": (0,),
+    "agents": (0, 1, 3),
+    "departments": (0, 1, 6, 8),
+    "reasons": (0,),
+    "types": (0,),
+}
+
+
+@pytest.mark.parametrize(
+    "days", ["range=7d", "range=30d", "range=90d", "range=own&from=2026-10-28&to=2026-10-31"]
+)
+def test_all_cases_which_are_read_another_way_come_to_what_both_case_types_come_to(
+    company: Cast, still: Clock, days: str
+) -> None:
+    little(company, still)
+    whole, parts = board(days), [board(f"{days}&type={one}") for one in ("homeowner", "installer")]
+    for key, places in COUNTED.items():
+        found = [figures(part, key) for part in parts]
+        for label, values in figures(whole, key).items():
+            lines = [one[label] for one in found if label in one]
+            for place in places:
+                assert values[place] == sum(line[place] or 0 for line in lines), (key, label)
+    assert tiles(whole) == {name: sum(tiles(part)[name] for part in parts) for name in tiles(whole)}
+
+
 def test_a_team_is_the_members_of_a_queue_and_a_type_is_only_that_type(
     company: Cast, still: Clock
 ) -> None:
