@@ -15,11 +15,12 @@ from heliodesk.people.models import DeskSettings
 _USUAL_HOURS = DeskSettings._meta.get_field("overdue_hours").default
 
 #: For FROM: one row `overdue`, whose `since` is the latest last act of what is overdue now. Takes
-#: the parameter `now`, the moment of the desk's clock.
+#: the parameter `now`, the moment of the desk's clock. The SELECT within it is worked out once,
+#: what it holds would be for each assignment.
 SINCE = f"""(
-    SELECT %(now)s::timestamptz - make_interval(hours => coalesce(
+    SELECT (SELECT %(now)s::timestamptz - make_interval(hours => coalesce(
         (SELECT overdue_hours FROM people_desksettings WHERE id = 1), {_USUAL_HOURS}
-    )) AS since
+    ))) AS since
 ) overdue"""  # noqa: S608 - a number of our own
 #: The condition on the assignment `a`, beside `SINCE`.
 IS_OVERDUE = "(a.status IN ('open', 'accepted') AND a.acted_at <= overdue.since)"
