@@ -11,15 +11,25 @@ from heliodesk.dashboards.scope import Scope
 from heliodesk.worklists.queries.names import names
 
 SHOWN = 8
-# Entries of the partial index follow_up_one_unanswered.
-READ = """
+# Entries of the partial index follow_up_one_unanswered; of those that are only counted, assignment
+# and case are not looked up unless the scope asks for them. How many are shown is written out, for
+# a plan for any number is never kept.
+READ = f"""
     SELECT c.number, c.customer_name, a.department_id, f.asked_by_id, f.asked_at, f.escalates_at,
-        f.escalated_at, count(*) OVER (), count(f.escalated_at) OVER ()
-    FROM assignments_followup f
+        f.escalated_at, f.count, f.escalated
+    FROM (
+        SELECT f.*, count(*) OVER (), count(f.escalated_at) OVER () AS escalated
+        FROM assignments_followup f {{asked}}
+        WHERE f.ended_at IS NULL {{scope}}
+        ORDER BY f.escalates_at, f.id LIMIT {SHOWN}
+    ) f
     JOIN assignments_caseassignment a ON a.id = f.assignment_id
     JOIN cases_case c ON c.id = a.case_id
-    WHERE f.ended_at IS NULL {scope}
-    ORDER BY f.escalates_at, f.id LIMIT %(shown)s
+    ORDER BY f.escalates_at, f.id
+"""  # noqa: S608 - a number of our own
+ASKED = """
+        JOIN assignments_caseassignment a ON a.id = f.assignment_id
+        JOIN cases_case c ON c.id = a.case_id
 """
 
 
@@ -49,7 +59,8 @@ def unanswered(scope: Scope) -> Unanswered:
     """What waits for an answer. One statement."""
     condition, values = scope.condition(assignments=True)
     with connection.cursor() as cursor:
-        cursor.execute(READ.format(scope=condition), values | {"shown": SHOWN})
+        read = READ.format(scope=condition, asked=ASKED if condition else "")
+        cursor.execute(read, values)
         rows = cursor.fetchall()
     if not rows:
         return Unanswered()

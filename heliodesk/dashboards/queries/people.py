@@ -10,9 +10,11 @@ from django.db import connection
 from heliodesk.people.models import Role
 
 READ = """
-    SELECT u.id, u.name, u.role,
-        ARRAY(SELECT m.queue_id FROM people_queuemembership m WHERE m.user_id = u.id)
-    FROM people_user u WHERE u.role <> '' AND u.is_active ORDER BY u.name, u.id
+    SELECT u.id, u.name, u.role, coalesce(m.queues, '{}')
+    FROM people_user u LEFT JOIN (
+        SELECT user_id, array_agg(queue_id) AS queues FROM people_queuemembership GROUP BY user_id
+    ) m ON m.user_id = u.id
+    WHERE u.role <> '' AND u.is_active ORDER BY u.name, u.id
 """
 
 
