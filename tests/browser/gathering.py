@@ -3,7 +3,12 @@ depends on, targets by what their size and distance depend on, and its frame."""
 
 from __future__ import annotations
 
-OVERFLOWS = "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
+#: Sideways a page scrolls to its right alone: what stands left of its edge is out of reach. There
+#: the head of a table of cards is hidden until one comes to it by Tab.
+OVERFLOWS = """document.documentElement.scrollWidth > document.documentElement.clientWidth + 1
+  || [...document.querySelectorAll("main :is(.button, select, textarea)")]
+    .filter((one) => one.checkVisibility() && !one.closest("thead"))
+    .some((one) => one.getBoundingClientRect().left < -1)"""
 #: Gathers the texts and the targets of the page, or of what lies over it; one stands for all alike.
 #: A target of 24 pixels with none over it is right wherever it stands: axe is asked about smaller
 #: ones, by their size and by how the others lie around their middle, and about those over which

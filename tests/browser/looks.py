@@ -30,7 +30,7 @@ OTHER_WIDTHS = (640, 390)
 MORE = ("target-size", "label-content-name-mismatch")
 TARGETS = "target-size"
 CONTRAST = "color-contrast"
-SIDEWAYS = "the page scrolls sideways"
+SIDEWAYS = "the page scrolls sideways, or a part stands left of it"
 
 #: Runs axe on the page or what lies over it, and its rules of contrast and of the size of targets
 #: on these texts and targets alone: one run, as taking the page in is a good part of each. The
@@ -207,5 +207,5 @@ def _said(where: str, lines: list[str]) -> list[str]:
 
 
 def overflows(page: Page) -> bool:
-    """Whether the page as a whole scrolls sideways."""
+    """Whether the page as a whole scrolls sideways, or would have to."""
     return bool(page.evaluate(OVERFLOWS))

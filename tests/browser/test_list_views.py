@@ -167,6 +167,21 @@ def test_what_one_does_with_a_list_view_stands_in_a_line_and_on_the_screen(
     assert mine.evaluate(ROW_OF_BUTTONS) == [3, 1, True]
 
 
+def test_the_headings_of_cards_are_seen_while_the_keyboard_is_in_them(
+    as_: SignIn, firm: Cast
+) -> None:
+    case(firm, owner_agent=firm.bea)
+    page = as_(firm.bea, "/cases/")
+    page.set_viewport_size({"width": 640, "height": 800})  # 1280 at 200 %
+    head = page.locator("[data-grid] thead")
+    height = "head => head.getBoundingClientRect().height"
+    assert head.evaluate(height) <= 1
+    page.get_by_role("link", name="Customer").focus()
+    assert head.evaluate(height) > 24
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("sort=customer"))
+
+
 def test_a_selected_row_is_marked_to_its_end(as_: SignIn, firm: Cast) -> None:
     case(firm, owner_agent=firm.bea)
     page = as_(firm.bea, "/cases/")
