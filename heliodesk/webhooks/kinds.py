@@ -12,6 +12,7 @@ PREFIXES = {
     "Case assignments": "Assignment: ",
     "Other cases": "Case: ",
     "Jira": "Jira: ",
+    "Engine": "Engine: ",
 }
 GROUPS: tuple[tuple[str, dict[Kind, str]], ...] = (
     (
@@ -77,6 +78,14 @@ GROUPS: tuple[tuple[str, dict[Kind, str]], ...] = (
             kinds.JIRA_LINKED: "Ticket linked",
             kinds.JIRA_UNLINKED: "Ticket's link taken away",
             kinds.JIRA_STATUS: "Ticket changed its status",
+        },
+    ),
+    (
+        "Engine",
+        {
+            kinds.ENGINE_POSTED: "Comment arrived",
+            kinds.ENGINE_REFUSED: "Comment refused",
+            kinds.ENGINE_BY_HAND: "Comment posted by hand",
         },
     ),
 )

@@ -28,7 +28,11 @@ class WebhookForm(DeskForm):
         help_text="Let the desk send to addresses of its own network and machine, which are "
         "refused otherwise.",
     )
-    kinds = forms.MultipleChoiceField(label="Events", widget=forms.CheckboxSelectMultiple)
+    kinds = forms.MultipleChoiceField(
+        label="Events",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one event that the program is told of."},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

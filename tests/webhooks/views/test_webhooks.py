@@ -134,7 +134,15 @@ def test_nobody_else_acts(company: Cast, client: Client, webhook: Webhook) -> No
         assert client.post(webhook.get_absolute_url() + path).status_code == 403
 
 
-def test_every_kind_is_offered_once() -> None:
+def test_one_that_is_told_nothing_is_refused_in_words(ada: Client, listener: Listener) -> None:
+    form = sent(listener)
+    form["kinds"] = []
+    answer = ada.post(f"{LIST}new/", form)
+    assert answer.status_code == 422
+    assert "Choose at least one event" in answer.content.decode()
+
+
+def test_every_kind_is_offered_once_in_words() -> None:
     codes = [code for _, group in choices() for code, _ in group]
     assert len(codes) == len(set(codes))
-    assert {kind.code for _, group in GROUPS for kind in group} <= set(codes)
+    assert {kind.code for _, group in GROUPS for kind in group} == set(codes)
