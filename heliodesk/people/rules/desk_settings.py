@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
 
 from heliodesk.core import changes
 from heliodesk.core.refusal import Refused
@@ -86,10 +88,18 @@ def require_sound(settings: DeskSettings, name: str) -> None:
         return
     if name == "escalation_text" and len(value) > ESCALATION_LIMIT:
         raise _refused(name, f"Keep it under {ESCALATION_LIMIT:,} characters.")
+    column: models.Field[Any, Any] = settings._meta.get_field(name)  # type: ignore[assignment]  # it is one
     try:
-        settings._meta.get_field(name).clean(value, settings)  # type: ignore[union-attr]  # a column's
+        column.clean(value, settings)
     except ValidationError as error:
-        raise _refused(name, error.messages[0]) from error
+        raise _refused(name, _bounds(column) or error.messages[0]) from error
+
+
+def _bounds(column: models.Field[Any, Any]) -> str:
+    """Which numbers the column takes; empty where it takes texts."""
+    low = [one.limit_value for one in column.validators if isinstance(one, MinValueValidator)]
+    high = [one.limit_value for one in column.validators if isinstance(one, MaxValueValidator)]
+    return f"Write a number from {max(low):,} to {min(high):,}." if low and high else ""
 
 
 def _refused(name: str, message: str) -> Refused:

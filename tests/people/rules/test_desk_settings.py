@@ -32,12 +32,12 @@ def test_they_hold_at_once_and_are_on_record(company: Cast) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "rule", "words"),
     [
-        ("review_interval_hours", 0, "L7", "greater than or equal to 1"),
-        ("reopening_window_hours", 721, "X4", "less than or equal to 720"),
-        ("follow_up_hours", 0, "F3", "greater than"),
-        ("overdue_hours", 2161, "F4", "less than"),
-        ("digest_hour", 24, "C2", "less than or equal to 23"),
-        ("file_size_limit_mb", 2049, "G1", "less than or equal to 2048"),
+        ("review_interval_hours", 0, "L7", "from 1 to 2,160"),
+        ("reopening_window_hours", 721, "X4", "from 1 to 720"),
+        ("follow_up_hours", 0, "F3", "from 1 to 720"),
+        ("overdue_hours", 2161, "F4", "from 1 to 2,160"),
+        ("digest_hour", 24, "C2", "from 0 to 23"),
+        ("file_size_limit_mb", 2049, "G1", "from 1 to 2,048"),
         ("refused_file_types", "exe, what?/", "G1", "Not a file name ending: what\\?/"),
         ("refused_file_types", " ".join(f"type{n}" for n in range(99)), "G1", "at most 500"),
         ("escalation_text", "x" * 20_001, "Q2", "under 20,000"),

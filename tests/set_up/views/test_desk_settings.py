@@ -49,7 +49,7 @@ def test_a_contact_who_has_left_is_warned_of(company: Cast) -> None:
 def test_a_refused_setting_is_said_at_its_field(company: Cast) -> None:
     typed = fields(follow_up_hours=0, escalation_text="Call them first.")
     shown = send(company.ada, ADDRESS, answers=422, **typed)
-    assert "greater than or equal to 1" in shown
+    assert "Write a number from 1 to 720." in shown
     assert "#F3" in shown
     assert "Call them first." in shown
     assert "Enter a whole number" in send(
