@@ -12,7 +12,13 @@ from pathlib import Path
 from typing import Any
 from zipfile import Path as ZipPath
 
-from heliodesk.integrations.salesforce.mapping import OBJECTS, Columns, ImportProblem, plain
+from heliodesk.integrations.salesforce.mapping import (
+    OBJECTS,
+    ColumnMissing,
+    Columns,
+    ImportProblem,
+    plain,
+)
 
 Place = Path | ZipPath
 CHUNK = 1 << 20
@@ -160,9 +166,9 @@ def require_columns(path: Path, columns: Columns) -> None:
         said = " and ".join(
             str(columns.names[columns.subject][sorted(group)[-1]][0]) for group in missing
         )
-        raise ImportProblem(
+        raise ColumnMissing(
             f"{path.name} has no column {said}, which {columns.subject}s need. "
-            "Export it with that column, or name yours with --map."
+            "Export it with that column, or give it that name."
         )
 
 

@@ -18,6 +18,10 @@ class ImportProblem(Exception):
     """The import cannot go on; the text says why and what to do. Nothing was changed."""
 
 
+class ColumnMissing(ImportProblem):
+    """A column is not there, or is there under a name that only a mapping file knows."""
+
+
 def plain(name: str) -> str:
     """A column's name without what does not matter in it."""
     return re.sub(r"[^a-z0-9]", "", name.strip().lower().removesuffix("__c"))

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
         (b"", "is empty"),
         (b"\n\n", "is empty"),
         (b"\x7fELF" + b"\0" * 400, "not a text file"),
-        (b"Colour,Size\nred,3\n", "has no column Id"),
+        (b"Colour,Size\nred,3\n", "has no column Id.* named with --map"),
         (b"Id,Phone\n001,1\n", "has no column"),
         (b'Id,Name,Type\n001,"never closed,Partner\n' + b"x" * (1 << 21), "quotation mark"),
         (b"Id,Name,Type\n1,\x81,Partner\n", "not closed|cannot be read"),

@@ -94,6 +94,7 @@ def test_what_is_no_directory_is_refused(ada: Client, sent: dict[str, bytes], sa
     answer = ada.post(AT, files)
     assert answer.status_code in (409, 422)
     assert said in words(answer)
+    assert "--map" not in words(answer)
     assert not list(uploads._place().glob("*"))
 
 

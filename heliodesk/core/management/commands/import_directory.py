@@ -44,7 +44,9 @@ class Command(BaseCommand):
             with directory.stage(exports):
                 self.carry_out(exports, options, by)
         except mapping.ImportProblem as problem:
-            raise CommandError(f"{problem} Nothing was changed.") from problem
+            named = isinstance(problem, mapping.ColumnMissing)
+            hint = " A column of yours is named with --map." if named else ""
+            raise CommandError(f"{problem}{hint} Nothing was changed.") from problem
 
     def carry_out(
         self, exports: dict[str, files.Export], options: dict[str, Any], by: Actor
