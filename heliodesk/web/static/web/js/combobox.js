@@ -43,12 +43,17 @@ export class List {
   /** Puts the list below its field; once more where a page was shown anew. */
   place() {
     const { field, box } = this;
-    field.setAttribute("role", "combobox");
+    if (!(field instanceof HTMLTextAreaElement)) field.setAttribute("role", "combobox");
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", box.id);
-    field.setAttribute("aria-expanded", "false");
+    this.#expanded(false);
     field.after(box);
     field.parentElement?.classList.add("combobox");
+  }
+
+  /** A text of several lines stays one: it is no combobox, and may not say that it is open. @param {boolean} is */
+  #expanded(is) {
+    if (!(this.field instanceof HTMLTextAreaElement)) this.field.setAttribute("aria-expanded", String(is));
   }
 
   /** @param {Item[]} items @param {string} [note] said below them, or where there are none @param {boolean} [first] whether the first is the active one */
@@ -57,7 +62,7 @@ export class List {
     this.box.replaceChildren(...this.items.map((item, at) => this.#option(item, at)));
     if (note || !items.length) this.box.append(this.#nothing(note));
     this.box.hidden = false;
-    this.field.setAttribute("aria-expanded", "true");
+    this.#expanded(true);
     this.box.scrollTop = 0;
     this.field.removeAttribute("aria-activedescendant");
     this.move(first ? this.items.findIndex((item) => !item.refused) : -1);
@@ -66,7 +71,7 @@ export class List {
   close() {
     this.box.hidden = true;
     this.active = -1;
-    this.field.setAttribute("aria-expanded", "false");
+    this.#expanded(false);
     this.field.removeAttribute("aria-activedescendant");
   }
 
