@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -54,9 +55,24 @@ class FeedRow:
         return f"item-{self.id}"
 
 
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """What the reader typed into the composer of a case that has been merged into this one (X7)."""
+
+    number: int
+    body: str
+    once: str = field(default_factory=lambda: str(uuid4()))
+
+    @property
+    def draft_key(self) -> str:
+        """Where it is kept: with the case on which it was typed."""
+        return post_draft(self.number)
+
+
 @dataclass(slots=True)
 class FeedPage:
-    """A page of the feed, newest first, and the addresses around it."""
+    """A page of the feed, newest first, and the addresses around it. `left_behind` is what waits in
+    composers of cases merged into this one."""
 
     rows: list[FeedRow]
     show: Show
@@ -69,6 +85,7 @@ class FeedPage:
     draft_key: str
     draft: str
     once: str
+    left_behind: list[LeftBehind]
 
     @property
     def older_url(self) -> str:
@@ -85,12 +102,14 @@ def feed_of(
     limit: int = PAGE,
     item: int | None = None,
     draft: str | None = None,
+    left_behind: Iterable[tuple[int, str]] = (),
 ) -> FeedPage:
     """The feed of a case which `by` may see: roots newest first, their replies oldest first.
 
     `show` is "everything" or "posts"; `before` the `older` cursor of the page before. With `item`
     the page is one which has that item, however old (C2). `draft` is what `by` has typed into the
-    composer and not sent, where it has been read (C5). Two SQL statements, one with `draft`, one
+    composer and not sent, where it has been read (C5), `left_behind` the same by the numbers of
+    cases that were merged into this one (X7). Two SQL statements, one with `draft`, one
     more with `item`; one more outside of Support where items name other cases (K6).
     """
     chosen: Show = "posts" if show == "posts" else "everything"
@@ -100,7 +119,7 @@ def feed_of(
     rows = feed_sql.read(case.pk, posts_only=chosen == "posts", start=start, limit=limit + 1)
     rows = without_unseen(rows, by=by)
     threads = _threads(rows, case, by)
-    draft_key = f"case/{case.number}/post"
+    draft_key = post_draft(case.number)
     url = case.get_absolute_url()
     return FeedPage(
         rows=threads[:limit],
@@ -115,7 +134,13 @@ def feed_of(
         draft_key=draft_key,
         draft=str(kept(draft_key, by=by).get("body", "")) if draft is None else draft,
         once=str(uuid4()),
+        left_behind=[LeftBehind(number, body) for number, body in left_behind],
     )
+
+
+def post_draft(number: int) -> str:
+    """The key of what is typed into the composer of the case with this number (C5)."""
+    return f"case/{number}/post"
 
 
 def mentions_url(case: Case) -> str:

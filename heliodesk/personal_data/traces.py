@@ -59,6 +59,7 @@ DRAFT_KEYS = f"""
     UNION ALL SELECT unnest(ARRAY['contract/' || id || '/%%', 'contract/' || contract_id || '/%%'])
         FROM directory_contract WHERE account_id = %(account)s
     UNION ALL SELECT 'case/' || number || '/%%' FROM cases_case WHERE account_id = %(account)s
+    UNION ALL SELECT 'post/' || id || '/%%' FROM feed_feeditem WHERE case_id = ANY({CASES})
     UNION ALL SELECT 'job/' || id || '/%%' FROM directory_job WHERE contract_id = ANY({CONTRACTS})
     UNION ALL SELECT 'assignment/' || id || '/%%' FROM assignments_caseassignment
         WHERE case_id = ANY({CASES})

@@ -64,6 +64,7 @@ def _feed(request: DeskRequest, page: AssignmentPage, url: str) -> FeedPage:
         before=request.GET.get("before"),
         item=whole(request.GET.get("item", "")),
         draft=page.case.draft or "",
+        left_behind=page.case.left_behind or (),
     )
     feed.url = url
     feed.post_url = leading_back(feed.post_url, url)

@@ -90,6 +90,8 @@ class CaseRecord:
     engine: str | None
     #: What the reader has typed into its composer and not sent (C5).
     draft: str | None
+    #: The same on cases merged into it: their numbers, and the texts.
+    left_behind: list[tuple[int, str]] | None
     confirmed: str | None
 
     @property
@@ -202,7 +204,7 @@ def get_case_record(number: int, *, by: Actor) -> CaseRecord:
     """The case with this number. Refuses with `NotFound` where there is none or `by` may not see
     it (K6). One SQL statement, two for people outside Support."""
     with connection.cursor() as cursor:
-        cursor.execute(CASE, [by.user_id, by.user_id, number])
+        cursor.execute(CASE, [by.user_id, by.user_id, by.user_id, number])
         row = cursor.fetchone()
     if row is None:
         raise access.not_visible(number)

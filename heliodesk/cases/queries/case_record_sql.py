@@ -25,6 +25,20 @@ OWN = (
     "review_due_from", "follow_up_at", "follow_up_for",
 )  # fmt: skip
 
+#: What the reader typed on cases that were merged into this one, or into one of those, and did not
+#: send (C5, X7). It stays under their keys, so that undoing a merge brings it back.
+LEFT_BEHIND = """CASE WHEN EXISTS(SELECT FROM cases_merge WHERE into_id = c.id) THEN (
+    WITH RECURSIVE gone (id) AS (
+        SELECT case_id FROM cases_merge WHERE into_id = c.id AND undone_at IS NULL
+        UNION SELECT e.case_id FROM gone JOIN cases_merge e ON e.into_id = gone.id
+        WHERE e.undone_at IS NULL
+    )
+    SELECT json_agg(json_build_array(g.number, d.data ->> 'body') ORDER BY g.number)
+    FROM gone JOIN cases_case g ON g.id = gone.id
+    JOIN drafts_draft d ON d.user_id = %s AND d.key = 'case/' || g.number || '/post'
+    WHERE btrim(d.data ->> 'body') <> ''
+) END"""
+
 COLUMNS: dict[str, str] = {name: f"c.{name}" for name in OWN} | {
     "account": _name("directory_account", "account_id"),
     "installer": _name("directory_account", "installer_id"),
@@ -66,6 +80,7 @@ COLUMNS: dict[str, str] = {name: f"c.{name}" for name in OWN} | {
     "engine": COMMENT,
     "draft": "(SELECT data ->> 'body' FROM drafts_draft"
     " WHERE user_id = %s AND key = 'case/' || c.number || '/post')",
+    "left_behind": LEFT_BEHIND,
     "confirmed": "(SELECT u.name FROM cases_contractconfirmation y"
     " JOIN people_user u ON u.id = y.by_id"
     " WHERE y.case_id = c.id AND y.contract_id = c.contract_id ORDER BY y.id DESC LIMIT 1)",

@@ -28,6 +28,7 @@ def case(request: DeskRequest, number: int) -> HttpResponse:
         before=asked.get("before"),
         item=whole(asked.get("item", "")),
         draft=page.case.draft or "",
+        left_behind=page.case.left_behind or (),
     )
     read_old_tickets(page.case)
     context = {"page": page, "case": page.case, "feed": feed}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -13,20 +14,22 @@ from heliodesk.cases.models import Case
 from heliodesk.core.forms import DeskForm
 from heliodesk.core.numbers import whole
 from heliodesk.core.refusal import NotFound
+from heliodesk.drafts import keep
 from heliodesk.drafts.restore import restored
 from heliodesk.feed.access import get_item
 from heliodesk.feed.forms.posts import PostForm
 from heliodesk.feed.models import FeedItem
-from heliodesk.feed.queries import mentions_url
+from heliodesk.feed.queries import mentions_url, post_draft
 from heliodesk.feed.rules import posts
 from heliodesk.web.back import back_to
 from heliodesk.web.requests import DeskRequest
-from heliodesk.web.submit import carry_out
+from heliodesk.web.submit import See, carry_out
 
 
 @require_http_methods(["GET", "POST"])
 def post_new(request: DeskRequest, number: int) -> HttpResponse:
-    """Post on a case; with `reply_to` reply to an item of its feed."""
+    """Post on a case; with `reply_to` reply to an item of its feed, with `left_on` send, or
+    discard, what was typed on a case that has been merged into it (X7)."""
     case = access.get_bare_case(number, by=request.actor)
     try:
         parent = _parent(request, case)
@@ -36,8 +39,12 @@ def post_new(request: DeskRequest, number: int) -> HttpResponse:
         form = PostForm(request.POST)
         form.full_clean()
         form.refuse(moved)
-        return _page(request, case, form, "Post", f"case/{case.number}/post", send="Post")
-    draft = f"case/{case.number}/reply/{parent.pk}" if parent else f"case/{case.number}/post"
+        return _page(request, case, form, "Post", post_draft(case.number), send="Post")
+    draft = _draft(request, case, parent)
+    if "discard" in request.POST:
+        keep.drop(draft, by=request.actor)
+        messages.success(request, "The text was discarded.")
+        return See(back_to(request, case.get_absolute_url()))
     form = _form(request, draft)
     if request.method == "POST" and form.is_valid():
 
@@ -59,7 +66,7 @@ def post_edit(request: DeskRequest, number: int, item_id: int) -> HttpResponse:
     """Change the text of one's own post (C4)."""
     case = access.get_bare_case(number, by=request.actor)
     item = get_item(case, item_id)
-    draft = f"case/{case.number}/edit/{item.pk}"
+    draft = f"post/{item.pk}/edit"
     form = _form(request, draft, body=item.body)
     if request.method == "POST" and form.is_valid():
 
@@ -105,6 +112,14 @@ def _parent(request: DeskRequest, case: Case) -> FeedItem | None:
     return None if asked is None else get_item(case, asked)
 
 
+def _draft(request: DeskRequest, case: Case, parent: FeedItem | None) -> str:
+    """The key of what is being typed. That of a reply is its thread's, and goes along with it to
+    another case."""
+    if parent:
+        return f"post/{parent.pk}/reply"
+    return post_draft(whole(request.POST.get("left_on") or "") or case.number)
+
+
 def _form(request: DeskRequest, draft: str, **initial: str) -> PostForm:
     """The form with what was sent, or with what was being typed."""
     if request.method == "POST":
@@ -129,6 +144,7 @@ def _page(
         "draft": draft,
         "send": send,
         "parent": parent,
+        "left_on": whole(request.POST.get("left_on") or ""),
         "mentions_url": mentions_url(case),
         "back": back_to(request, case.get_absolute_url()),
     }

@@ -40,5 +40,7 @@ document.addEventListener("keydown", (event) => {
   const box = /** @type {HTMLTextAreaElement} */ (event.target);
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !box.matches?.("textarea")) return;
   event.preventDefault();
-  box.form?.requestSubmit(box.form.querySelector("[type=submit]"));
+  const form = /** @type {HTMLFormElement} */ (box.form);
+  // Not by another button that stands before it, such as one that discards the text.
+  form?.requestSubmit(form.querySelector(".button--primary[type=submit]") ?? form.querySelector("[type=submit]"));
 });
