@@ -65,6 +65,34 @@ def test_from_the_phone_number_to_the_saved_case(
     expect(fact(page, "Property address")).to_have_text(firm.contract.address)
 
 
+def test_one_begins_in_the_first_field_that_is_empty_and_reads_a_warning_first(
+    as_: SignIn, firm: Cast
+) -> None:
+    page = as_(firm.frank, f"/accounts/{firm.homeowner.pk}/")
+    page.keyboard.press("c")
+    expect(page.get_by_label("Customer Request Type")).to_be_focused()
+    page.goto(page.url.replace(firm.contract.contract_id, firm.cancelled.contract_id))
+    expect(page.get_by_label("Customer Request Type")).not_to_be_focused()
+    page.goto(page.url.split("/contracts/")[0] + f"/accounts/{firm.org.pk}/cases/new/")
+    expect(page.get_by_role("combobox", name="Contact Name")).to_be_focused()
+    page.goto(page.url.replace("cases/new", "not-on-record/new"))
+    expect(page.get_by_label("Homeowner's name")).to_be_focused()
+
+
+def test_narrow_one_is_led_to_the_matching_cases_below(as_: SignIn, firm: Cast) -> None:
+    path = f"/contracts/{firm.contract.contract_id}/cases/new/"
+    page = as_(firm.frank, path)
+    page.set_viewport_size({"width": 640, "height": 800})  # 1280 at 200 %
+    below = page.get_by_role("link", name="Matching cases stand below")
+    expect(below).to_be_hidden()
+    case(firm)
+    page.reload()
+    below.click()
+    expect(page.get_by_label("None of these is the same issue")).to_be_in_viewport()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(below).to_be_hidden()
+
+
 def test_the_case_stands_under_contact_contract_and_account(as_: SignIn, firm: Cast) -> None:
     page = as_(firm.frank, f"/contracts/{firm.contract.contract_id}/cases/new/")
     fill_request(page, firm, SAID)
