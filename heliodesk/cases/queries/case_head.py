@@ -26,6 +26,7 @@ from heliodesk.cases.queries.case_actions import (
 from heliodesk.cases.queries.case_record import CaseRecord
 from heliodesk.core.addresses import leading_back
 from heliodesk.people.access import Actor
+from heliodesk.people.models import Role
 
 IN_ROW = 2  # actions that stay in sight where the page is narrow
 
@@ -98,7 +99,9 @@ def _likely(case: CaseRecord, by: Actor) -> tuple[str, ...]:
     if case.is_closed:
         return (REOPEN, CONTINUE)
     if access.owns(row, by):
-        return (ASSIGN if case.status == Status.NEW else REVIEW,)
+        if case.status != Status.NEW:
+            return (REVIEW,)
+        return (HAND_OVER if by.role == Role.FRONTLINE and not by.queue_ids else ASSIGN,)  # Q2
     if access.is_of_owning_queue(row, by):
         return (TAKE, REVIEW)
     return (HAND_OVER, LOG)

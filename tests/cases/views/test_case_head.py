@@ -114,7 +114,8 @@ def test_support_sees_what_it_may_not_do_with_the_reason(company: Cast) -> None:
 
 def test_the_likely_next_step_is_the_one_primary_action(company: Cast, still: Clock) -> None:
     case = cast.case(company)
-    assert primary(case, company.frank) == ["Assign"]
+    assert primary(case, company.frank) == ["Change Owner"]  # frontline (Q2)
+    assert primary(cast.case(company, owner_agent=company.bea), company.bea) == ["Assign"]
     assert primary(case, company.fiona) == ["Log interaction"]
     assert primary(case, company.sue) == ["Change Owner"]
     worked = cast.case(company, status=Status.AWAITING_SUPPORT)
