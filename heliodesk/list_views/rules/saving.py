@@ -119,7 +119,7 @@ def _require_sharer(view: ListView, *, by: Actor) -> None:
         raise NotPermitted(
             "not_a_supervisor",
             "Only supervisors and administrators share a view with everybody. Share it with a "
-            "team of yours, keep it for yourself, or send its address.",
+            "team of yours, keep it for yourself, or send the list's own address.",
             rule="V3",
             field="shared_with",
         )
@@ -128,7 +128,7 @@ def _require_sharer(view: ListView, *, by: Actor) -> None:
         raise NotPermitted(
             "not_your_team",
             f"You are not a member of {view.queue or view.department}. Share the view with a team "
-            "of yours, or send its address.",
+            "of yours, or send the list's own address.",
             rule="V3",
             field="shared_with",
         )

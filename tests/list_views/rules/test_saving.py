@@ -90,7 +90,7 @@ def test_only_supervisors_share_with_everybody(company: Cast) -> None:
     with pytest.raises(NotPermitted) as refused:
         saved(company.frank, shared_with="everybody")
     assert "Only supervisors and administrators" in refused.value.message
-    assert "send its address" in refused.value.message
+    assert "send the list's own address" in refused.value.message
 
     for person in (company.sue, company.ada):
         view = saved(person, shared_with="everybody")

@@ -34,6 +34,24 @@ def test_a_list_is_saved_and_pinned_in_one_step(company: Cast) -> None:
     assert f'href="/cases/?view={view.pk}" title="High ones" aria-current="page"' in shown
 
 
+def test_the_address_of_a_list_opens_for_whoever_the_view_is_not_shared_with(company: Cast) -> None:
+    high = cast.case(company, priority=1)
+    view = view_of(company.frank)
+    form = page(company.frank, f"/list-views/{view.pk}/edit/")
+    assert f'<a href="/cases/?{QUERY}" target="_blank">' in form
+    assert numbers(page(company.bea, f"/cases/?{QUERY}")) == [high.display_number]
+    assert numbers(page(company.bea, f"/cases/?of={view.pk}&{QUERY}")) == [high.display_number]
+    refused = signed_in(company.bea).get(f"/cases/?view={view.pk}")
+    assert refused.status_code == 404
+    assert "share it or to send the list&#39;s own address" in refused.content.decode()
+
+
+def test_a_department_member_is_told_of_which_cases_none_is_like_that(company: Cast) -> None:
+    cast.case(company, priority=1)
+    assert "on which your department is or was asked" in page(company.dora, f"/cases/?{QUERY}")
+    assert "your department" not in page(company.bea, "/cases/?all=priority:is:normal")
+
+
 def test_a_name_is_asked_for_and_what_was_typed_kept(company: Cast) -> None:
     sent = {"name": " ", "shared": "nobody", "query": QUERY}
     answer = signed_in(company.frank).post("/list-views/new/", sent)
