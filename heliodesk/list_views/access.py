@@ -25,8 +25,8 @@ def get_view(key: int, *, by: Actor) -> ListView:
     if found is None:
         raise NotFound(
             "list_view_not_found",
-            "There is no such list view, or it is not shared with you. Ask whoever sent it to share "
-            "it or to send the list's own address, or choose another one.",
+            "There is no such list view, or it is not shared with you. Ask whoever sent it to "
+            "share it or to send the list's own address, or choose another one.",
             rule="V3",
         )
     return found
