@@ -30,6 +30,7 @@ def test_one_signs_in_by_name_or_address(frank_with_password: Cast, client: Clie
     for login in ("frank", "frank@example.com"):
         done = client.post("/session/login/", {"login": login, "password": OLD})
         assert done["Location"] == "/"
+        assert "signed in" not in client.get("/").content.decode()
         client.post("/session/logout/")
         assert client.get("/")["Location"].startswith("/session/login/")
 
