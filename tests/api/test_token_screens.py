@@ -92,6 +92,14 @@ def test_an_administrator_makes_those_of_services(
     assert "Engine" in client.get("/set-up/api-tokens/").content.decode()
 
 
+def test_without_a_service_it_is_said_how_one_comes(company: Cast, client: Client) -> None:
+    client.force_login(company.ada)
+    shown = client.get("/set-up/api-tokens/new/").content.decode()
+    assert "No service is on the desk yet" in shown
+    assert 'href="/set-up/people/new/"' in shown
+    assert "Make the token" not in shown
+
+
 def test_nobody_else_sees_those_of_services(company: Cast, frank_client: Client) -> None:
     assert frank_client.get("/set-up/api-tokens/").status_code == 404
     assert frank_client.get("/set-up/api-tokens/new/").status_code == 404

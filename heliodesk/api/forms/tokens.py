@@ -35,9 +35,10 @@ class TokenForm(DeskForm):
 class ServiceTokenForm(TokenForm):
     """The same for a service: somebody who cannot sign in."""
 
-    service = forms.ModelChoiceField(User.objects.none(), label="Service")
+    service = forms.ModelChoiceField(User.objects.none(), label="Service", empty_label="Choose …")
     field_order = ("service", "name", "scope", "expires")
 
     def __init__(self, *args: Any, services: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_rows(self, "service", services)
+        self.has_services: bool = services.exists()

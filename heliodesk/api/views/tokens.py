@@ -88,4 +88,6 @@ def _new(
         if done:
             return done
     status = 422 if request.method == "POST" else 200
-    return render(request, "api/token_new.html", {"form": form, "back": back}, status=status)
+    nobody = isinstance(form, ServiceTokenForm) and not form.has_services
+    context = {"form": form, "back": back, "nobody": nobody}
+    return render(request, "api/token_new.html", context, status=status)
