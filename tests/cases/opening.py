@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from heliodesk.cases.models import Case, Priority
+from heliodesk.cases.request import Request
 from heliodesk.cases.rules.homeowner_case import open_homeowner_case
 from heliodesk.cases.rules.installer_case import open_installer_case
 from heliodesk.cases.rules.not_on_record import open_case_not_on_record
+from heliodesk.cases.rules.opening import Beginning
 from tests.cast import Cast, actor
 
 
@@ -23,6 +26,15 @@ def request(cast: Cast) -> dict[str, Any]:
     }
 
 
+def as_the_rules_take_it(values: dict[str, Any]) -> dict[str, Any]:
+    """The values, with those of the request and of where the case comes from put together."""
+    rest = dict(values)
+    for name, kind in (("request", Request), ("beginning", Beginning)):
+        of_it = [one.name for one in fields(kind) if one.name in rest]
+        rest[name] = kind(**{one: rest.pop(one) for one in of_it})
+    return rest
+
+
 def homeowner_case(cast: Cast, **changes: Any) -> Case:
     """A homeowner case on the cast's active contract."""
     values = request(cast) | {
@@ -31,14 +43,14 @@ def homeowner_case(cast: Cast, **changes: Any) -> Case:
         "installer_contact": None,
     }
     contract = changes.pop("contract", cast.contract)
-    return open_homeowner_case(contract, **values | changes)
+    return open_homeowner_case(contract, **as_the_rules_take_it(values | changes))
 
 
 def installer_case(cast: Cast, **changes: Any) -> Case:
     """An installer case at Brightfield by its operations contact."""
     values = request(cast) | {"contact": cast.org_contact}
     org = changes.pop("org", cast.org)
-    return open_installer_case(org, **values | changes)
+    return open_installer_case(org, **as_the_rules_take_it(values | changes))
 
 
 def not_on_record(cast: Cast, **changes: Any) -> Case:
@@ -50,4 +62,4 @@ def not_on_record(cast: Cast, **changes: Any) -> Case:
         "hand_over": False,
     }
     org = changes.pop("org", cast.org)
-    return open_case_not_on_record(org, **values | changes)
+    return open_case_not_on_record(org, **as_the_rules_take_it(values | changes))

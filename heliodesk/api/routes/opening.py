@@ -16,12 +16,13 @@ from heliodesk.api.schemas import CaseShown, MatchShown, listed
 from heliodesk.api.shown import shown_case
 from heliodesk.cases.models import CaseSource, Interaction, RequestSubtype, RequestType
 from heliodesk.cases.queries.duplicates import matching_cases
+from heliodesk.cases.request import Request
 from heliodesk.cases.rules.homeowner_case import open_homeowner_case as rule_open_homeowner_case
 from heliodesk.cases.rules.installer_case import open_installer_case as rule_open_installer_case
 from heliodesk.cases.rules.not_on_record import (
     open_case_not_on_record as rule_open_case_not_on_record,
 )
-from heliodesk.cases.rules.opening import require_creator
+from heliodesk.cases.rules.opening import Beginning, require_creator
 from heliodesk.people.access import Actor
 
 router = Router(tags=["Cases"])
@@ -172,18 +173,19 @@ def _creator(request: ApiRequest) -> Actor:
 
 def _opening(body: Opening, by: Actor) -> dict[str, Any]:
     """What all new cases have in common, as their rules take it."""
+    subtypes = RequestSubtype.objects.select_related("request_type")
     return {
-        "request_type": chosen.row(RequestType.objects.all(), body.request_type, "request_type"),
-        "request_subtype": chosen.row(
-            RequestSubtype.objects.select_related("request_type"),
-            body.request_subtype,
-            "request_subtype",
+        "request": Request(
+            request_type=chosen.row(RequestType.objects.all(), body.request_type, "request_type"),
+            request_subtype=chosen.row(subtypes, body.request_subtype, "request_subtype"),
+            source=chosen.row(CaseSource.objects.all(), body.source, "source"),
+            priority=chosen.PRIORITIES[body.priority],
+            description=body.description,
         ),
-        "source": chosen.row(CaseSource.objects.all(), body.source, "source"),
-        "priority": chosen.PRIORITIES[body.priority],
-        "description": body.description,
-        "none_of_these": body.none_of_these,
-        "interaction": chosen.row(Interaction.objects.all(), body.interaction, "interaction"),
-        "previous_case": chosen.case(body.previous_case, "previous_case", by=by),
-        "tickets": chosen.tickets(body.jira_tickets, "jira_tickets"),
+        "beginning": Beginning(
+            none_of_these=body.none_of_these,
+            interaction=chosen.row(Interaction.objects.all(), body.interaction, "interaction"),
+            previous_case=chosen.case(body.previous_case, "previous_case", by=by),
+            tickets=chosen.tickets(body.jira_tickets, "jira_tickets"),
+        ),
     }

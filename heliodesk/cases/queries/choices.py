@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from heliodesk.cases.models import CaseSource, CaseType, RequestSubtype, RequestType
+from heliodesk.cases.request import Request
 from heliodesk.core import rows
 from heliodesk.directory.models import Account, Contact, ContactRole, ContractStatus
 
@@ -118,9 +119,11 @@ def _put(found: Choices, kind: str, option: Option, of_id: int, of_name: str) ->
             found.primary_signers.setdefault(of_id, option[0])
 
 
-def chosen_request(cleaned: dict[str, Any], *contacts: str) -> dict[str, Any]:
-    """The rows behind a sent form's request fields, and behind those that name contacts, in one
-    statement; None for what there is not (H4, N3)."""
+def chosen_request(
+    cleaned: dict[str, Any], *contacts: str
+) -> tuple[Request, dict[str, Contact | None]]:
+    """The rows behind a sent form's request fields, and by name those behind the fields that name
+    contacts, in one statement; None for what there is not (H4, N3)."""
     subtype, source, *people = rows.find_each(
         rows.Wanted(RequestSubtype, cleaned["request_subtype"], ("request_type",)),
         rows.Wanted(CaseSource, cleaned["source"]),
@@ -130,14 +133,8 @@ def chosen_request(cleaned: dict[str, Any], *contacts: str) -> dict[str, Any]:
     if kind is None or kind.pk != cleaned["request_type"]:
         kind = rows.find(RequestType, "id = %s", [cleaned["request_type"]])
     found = dict(zip((name for name in contacts if cleaned[name]), people, strict=True))
-    return {
-        "request_type": kind,
-        "request_subtype": subtype,
-        "source": source,
-        "priority": cleaned["priority"],
-        "description": cleaned["description"],
-        **{name: found.get(name) for name in contacts},
-    }
+    request = Request(kind, subtype, cleaned["description"], source, cleaned["priority"])
+    return request, {name: found.get(name) for name in contacts}
 
 
 def contacts_by_id(*ids: int | None) -> dict[int | None, Contact]:

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from heliodesk.cases.models import (
-    Case,
-    CaseSource,
-    CaseType,
-    ContractConfirmation,
-    Interaction,
-    RequestSubtype,
-    RequestType,
-)
-from heliodesk.cases.queries.duplicates import matching_cases
+from heliodesk.cases.models import Case, CaseType, ContractConfirmation
+from heliodesk.cases.request import Request
 from heliodesk.cases.rules.fitting import (
     require_associated_installer,
     require_contact_of,
     require_contact_of_installer,
 )
-from heliodesk.cases.rules.jira_links import Ticket
 from heliodesk.cases.rules.opening import (
+    OUT_OF_NOTHING,
     Beginning,
-    Request,
     begin,
     checked,
     given,
+    matches_of,
     require_continues,
     require_creator,
 )
@@ -39,46 +29,29 @@ from heliodesk.people.access import Actor
 def open_homeowner_case(
     contract: Contract | None,
     *,
+    request: Request,
     contact: Contact | None,
-    request_type: RequestType | None,
-    request_subtype: RequestSubtype | None,
-    description: str,
     installer: Account | None,
     installer_contact: Contact | None,
-    source: CaseSource | None,
-    priority: int | None,
-    none_of_these: Iterable[int | str] = (),
     cancelled_contract_confirmed: bool = False,
-    interaction: Interaction | None = None,
-    previous_case: Case | None = None,
-    tickets: Sequence[Ticket] = (),
+    beginning: Beginning = OUT_OF_NOTHING,
     by: Actor,
 ) -> Case:
     """Open a case under the contract, owned by its creator; gives it with its number.
 
-    `none_of_these` names the matching cases, by number, that are another issue. Refuses without
-    a contract (H1), for a missing or foreign field (H4), for people outside of Support (K7);
-    asks for a deliberate yes on a contract that ends (H3) and for open matching cases (B6).
+    Refuses without a contract (H1), for a missing or foreign field (H4), for people outside of
+    Support (K7); asks for a deliberate yes on a contract that ends (H3) and for open matching
+    cases (B6).
     """
     require_creator(by=by)
     contract = require_contract(contract)
-    fields = checked(
-        Request(request_type, request_subtype, description, source, priority), CaseType.HOMEOWNER
-    )
+    fields = checked(request, CaseType.HOMEOWNER)
     parties = checked_parties(contract, contact, installer, installer_contact)
-    require_continues(previous_case, case_type=CaseType.HOMEOWNER, account_id=contract.account_id)
+    require_continues(beginning, case_type=CaseType.HOMEOWNER, account_id=contract.account_id)
     require_deliberate(contract, confirmed=cancelled_contract_confirmed)
-    matches = matching_cases(
-        contract=contract,
-        contact=contact,
-        request_type=request_type,
-        subtype=request_subtype,
-        description=description,
-        by=by,
-        named=False,
-    )
     case = begin(
-        Beginning(matches, none_of_these, interaction, previous_case, tickets),
+        beginning,
+        matches_of(request, contract=contract, contact=contact, by=by),
         told=confirmed_words(contract),
         by=by,
         **fields,

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from heliodesk.cases.models import (
-    Case,
-    CaseSource,
-    CaseType,
-    Interaction,
-    RequestSubtype,
-    RequestType,
-)
-from heliodesk.cases.queries.duplicates import matching_cases
+from heliodesk.cases.models import Case, CaseType
+from heliodesk.cases.request import Request
 from heliodesk.cases.rules.engine_comment import leave_comment
 from heliodesk.cases.rules.fitting import require_contact_of, require_job_of
-from heliodesk.cases.rules.jira_links import Ticket
 from heliodesk.cases.rules.opening import (
+    OUT_OF_NOTHING,
     Beginning,
-    Request,
     begin,
     checked,
     fitting,
+    matches_of,
     require_continues,
     require_creator,
 )
@@ -59,20 +51,13 @@ class SalesRep:
 def open_installer_case(
     org: Account | None,
     *,
+    request: Request,
     contact: Contact | None = None,
     sales_rep_name: str = "",
     sales_rep_email: str = "",
     add_sales_rep: bool = False,
-    request_type: RequestType | None,
-    request_subtype: RequestSubtype | None,
-    description: str,
-    source: CaseSource | None,
-    priority: int | None,
     job_id: str = "",
-    none_of_these: Iterable[int | str] = (),
-    interaction: Interaction | None = None,
-    previous_case: Case | None = None,
-    tickets: Sequence[Ticket] = (),
+    beginning: Beginning = OUT_OF_NOTHING,
     by: Actor,
 ) -> Case:
     """Open a case at the Org, owned by its creator; gives it with its number.
@@ -84,24 +69,15 @@ def open_installer_case(
     """
     require_creator(by=by)
     org = require_org_account(org)
-    request = Request(request_type, request_subtype, description, source, priority)
     fields = checked(request, CaseType.INSTALLER)
     rep = require_somebody(org, contact, SalesRep.of(sales_rep_name, sales_rep_email))
     if rep.name:
         fields["description"] += f"\n\n{rep.line}"
     job_id = checked_job(job_id, org)
-    require_continues(previous_case, case_type=CaseType.INSTALLER, account_id=org.pk)
-    matches = matching_cases(
-        org=org,
-        contact=contact,
-        request_type=request_type,
-        subtype=request_subtype,
-        description=description,
-        by=by,
-        named=False,
-    )
+    require_continues(beginning, case_type=CaseType.INSTALLER, account_id=org.pk)
     case = begin(
-        Beginning(matches, none_of_these, interaction, previous_case, tickets),
+        beginning,
+        matches_of(request, org=org, contact=contact, by=by),
         told={"job": job_id} if job_id else {},
         by=by,
         account=org,

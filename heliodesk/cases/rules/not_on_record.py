@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from heliodesk.cases.models import (
-    Case,
-    CaseSource,
-    CaseType,
-    ContractGap,
-    Interaction,
-    RequestSubtype,
-    RequestType,
-)
-from heliodesk.cases.queries.duplicates import matching_cases
-from heliodesk.cases.rules.jira_links import Ticket
+from heliodesk.cases.models import Case, CaseType, ContractGap
+from heliodesk.cases.request import Request
 from heliodesk.cases.rules.opening import (
+    OUT_OF_NOTHING,
     Beginning,
-    Request,
     begin,
     checked,
     fitting,
+    matches_of,
     require_continues,
     require_creator,
     text,
@@ -42,20 +32,13 @@ from heliodesk.people.models import Queue
 def open_case_not_on_record(
     org: Account | None,
     *,
+    request: Request,
     name: str,
     phone: str = "",
     email: str = "",
     property_address: str,
-    request_type: RequestType | None,
-    request_subtype: RequestSubtype | None,
-    description: str,
-    source: CaseSource | None,
-    priority: int | None,
     hand_over: bool,
-    none_of_these: Iterable[int | str] = (),
-    interaction: Interaction | None = None,
-    previous_case: Case | None = None,
-    tickets: Sequence[Ticket] = (),
+    beginning: Beginning = OUT_OF_NOTHING,
     by: Actor,
 ) -> Case:
     """Open a case at the homeowner's Org, marked *customer not on record*; gives it.
@@ -66,21 +49,12 @@ def open_case_not_on_record(
     require_creator(by=by)
     org = require_org_of_homeowner(org)
     customer = checked_customer(name, phone, email, property_address)
-    request = Request(request_type, request_subtype, description, source, priority)
     fields = checked(request, CaseType.HOMEOWNER)
     queue = homeowner_queue() if hand_over else None
-    require_continues(previous_case, case_type=CaseType.HOMEOWNER, account_id=org.pk)
-    matches = matching_cases(
-        org=org,
-        name=name,
-        request_type=request_type,
-        subtype=request_subtype,
-        description=description,
-        by=by,
-        named=False,
-    )
+    require_continues(beginning, case_type=CaseType.HOMEOWNER, account_id=org.pk)
     case = begin(
-        Beginning(matches, none_of_these, interaction, previous_case, tickets),
+        beginning,
+        matches_of(request, org=org, name=name, by=by),
         told={"not_on_record": customer["customer_name"]},
         by=by,
         account=org,

@@ -10,17 +10,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from heliodesk.cases import access
-from heliodesk.cases.models import (
-    Case,
-    CaseSource,
-    CaseType,
-    Interaction,
-    Priority,
-    RequestSubtype,
-    RequestType,
-    Status,
-)
-from heliodesk.cases.queries.duplicates import MatchingCase
+from heliodesk.cases.models import Case, CaseType, Interaction, Priority, Status
+from heliodesk.cases.queries.duplicates import MatchingCase, matching_cases
+from heliodesk.cases.request import Request
 from heliodesk.cases.rules.duplicates import keep_dismissed, require_none_the_same
 from heliodesk.cases.rules.fitting import Chosen, require_offered, require_subtype_of
 from heliodesk.cases.rules.jira_links import Ticket, checked_tickets, described, keep_links
@@ -35,27 +27,18 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What the customer asks for: the fields that every case has (H4, N3)."""
-
-    request_type: RequestType | None
-    request_subtype: RequestSubtype | None
-    description: str
-    source: CaseSource | None
-    priority: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Beginning:
     """Where a case comes from: the conversation, the closed case it continues (B3, X5), the
-    matching cases that the agent says are not the same issue (B6), and the Jira tickets that
-    pertain to it (J1)."""
+    matching cases, by number, that the agent says are another issue (B6), and the Jira tickets
+    that pertain to it (J1)."""
 
-    matches: Sequence[MatchingCase]
     none_of_these: Iterable[int | str] = ()
     interaction: Interaction | None = None
     previous_case: Case | None = None
     tickets: Sequence[Ticket] = ()
+
+
+OUT_OF_NOTHING = Beginning()
 
 
 def require_creator(*, by: Actor) -> None:
@@ -86,13 +69,32 @@ def checked(request: Request, case_type: str) -> dict[str, Any]:
     }
 
 
-def begin(beginning: Beginning, *, by: Actor, told: dict[str, Any], **fields: Any) -> Case:
+def matches_of(request: Request, *, by: Actor, **known: Any) -> list[MatchingCase]:
+    """The cases that may be the same issue (B4), for what is `known` of whose it is."""
+    return matching_cases(
+        request_type=request.request_type,
+        subtype=request.request_subtype,
+        description=request.description,
+        by=by,
+        named=False,
+        **known,
+    )
+
+
+def begin(
+    beginning: Beginning,
+    matches: Sequence[MatchingCase],
+    *,
+    by: Actor,
+    told: dict[str, Any],
+    **fields: Any,
+) -> Case:
     """Insert the case, owned by its creator, with its first line in the feed (H7).
 
     Asks first whether it is none of the matching ones (B6); `told` goes into that first line.
     """
     shown = list(beginning.none_of_these)
-    require_none_the_same(beginning.matches, shown)
+    require_none_the_same(matches, shown)
     tickets = checked_tickets(beginning.tickets)
     fields["description"] = described(fields["description"], [ticket.url for ticket in tickets])
     now = clock.now()
@@ -108,7 +110,7 @@ def begin(beginning: Beginning, *, by: Actor, told: dict[str, Any], **fields: An
         **fields,
     )
     rows.add(case)
-    dismissed = keep_dismissed(case, beginning.matches, shown, by=by)
+    dismissed = keep_dismissed(case, matches, shown, by=by)
     interaction = beginning.interaction
     if interaction is not None:
         attach(interaction, case)
@@ -138,8 +140,9 @@ def attach(interaction: Interaction, case: Case) -> None:
         )
 
 
-def require_continues(previous: Case | None, *, case_type: str, account_id: int) -> None:
+def require_continues(beginning: Beginning, *, case_type: str, account_id: int) -> None:
     """Refuse to continue a case of another kind or customer, or one that is still open (X5)."""
+    previous = beginning.previous_case
     if previous is None:
         return
     if (previous.case_type, previous.account_id) != (case_type, account_id):

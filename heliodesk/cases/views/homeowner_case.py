@@ -48,16 +48,19 @@ def open_case(
 ) -> Case:
     """Call the rule with what the form chose; a person who is new is added first (D1)."""
     chosen = form.cleaned_data
-    fields = chosen_request(chosen, "contact", "installer_contact")
+    asked, people = chosen_request(chosen, "contact", "installer_contact")
+    contact = people["contact"]
     if form.new_contact:
-        added = add_contact(contract.account, values=form.new_contact, by=request.actor)
-        fields["contact"] = added
+        contact = add_contact(contract.account, values=form.new_contact, by=request.actor)
     return open_homeowner_case(
         contract,
+        request=asked,
+        contact=contact,
         installer=org_by_id(chosen["installer"], known=contract.installer),
+        installer_contact=people["installer_contact"],
         cancelled_contract_confirmed=chosen["cancelled_contract_confirmed"],
-        **opening.beginning(request, form, origin),
-        **fields,
+        beginning=opening.beginning(form, origin),
+        by=request.actor,
     )
 
 

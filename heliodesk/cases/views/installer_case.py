@@ -60,17 +60,17 @@ def open_case(
 ) -> Case:
     """Call the rule with what the form chose."""
     chosen = form.cleaned_data
-    fields = chosen_request(chosen, "contact")
-    if contact is not None:
-        fields["contact"] = contact
+    asked, people = chosen_request(chosen, "contact")
     return open_installer_case(
         org,
+        request=asked,
+        contact=contact or people["contact"],
         sales_rep_name=chosen["sales_rep_name"],
         sales_rep_email=chosen["sales_rep_email"],
         add_sales_rep=chosen["add_sales_rep"],
         job_id=chosen["job_id"],
-        **opening.beginning(request, form, origin),
-        **fields,
+        beginning=opening.beginning(form, origin),
+        by=request.actor,
     )
 
 

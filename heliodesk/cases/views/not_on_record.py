@@ -45,12 +45,14 @@ def open_case(
 ) -> Case:
     """Call the rule with what the form says."""
     chosen = form.cleaned_data
+    asked, _ = chosen_request(chosen)
     return open_case_not_on_record(
         org,
+        request=asked,
         hand_over=chosen["hand_over"],
-        **opening.beginning(request, form, origin),
+        beginning=opening.beginning(form, origin),
+        by=request.actor,
         **{name: chosen[name] for name in CUSTOMER},
-        **chosen_request(chosen),
     )
 
 

@@ -17,6 +17,7 @@ from heliodesk.cases.forms.opening import NewCaseForm
 from heliodesk.cases.models import Case, CaseSource, Interaction, JiraLink
 from heliodesk.cases.queries.choices import Choices
 from heliodesk.cases.rules.duplicates import leave_on_case
+from heliodesk.cases.rules.opening import Beginning
 from heliodesk.core.forms import DeskForm
 from heliodesk.core.numbers import whole
 from heliodesk.core.picking import sent_names
@@ -132,16 +133,15 @@ def answered(
     return done
 
 
-def beginning(request: DeskRequest, form: NewCaseForm, origin: Origin) -> dict[str, Any]:
-    """Where the case comes from and what it is not, as the rules of new cases take it (B3, B6,
-    J1, X5); refuses Jira tickets that are none."""
-    return {
-        "none_of_these": form.dismissed,
-        "interaction": origin.interaction,
-        "previous_case": origin.previous,
-        "tickets": read_tickets(form.cleaned_data["ticket"]),
-        "by": request.actor,
-    }
+def beginning(form: NewCaseForm, origin: Origin) -> Beginning:
+    """Where the case comes from and what it is not (B3, B6, J1, X5); refuses Jira tickets that are
+    none."""
+    return Beginning(
+        none_of_these=form.dismissed,
+        interaction=origin.interaction,
+        previous_case=origin.previous,
+        tickets=read_tickets(form.cleaned_data["ticket"]),
+    )
 
 
 def aside(request: DeskRequest, form: DeskForm, draft: str) -> HttpResponse | None:

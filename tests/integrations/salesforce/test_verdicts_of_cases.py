@@ -20,6 +20,7 @@ from heliodesk.core.refusal import Refused
 from heliodesk.directory.models import Account, Contact, Contract
 from heliodesk.people.access import Actor, actor_for
 from heliodesk.people.models import Department, Queue, ReferralReason, User
+from tests.cases.opening import as_the_rules_take_it
 from tests.integrations.salesforce.conftest import Moved
 from tests.integrations.salesforce.whole_export import BASE, move_in, refused, sf, write
 
@@ -58,7 +59,7 @@ class Desk:
             "contact": self.ana, "installer": self.org, "installer_contact": None,
             "contract": self.contract,
         } | self.asks(**given)  # fmt: skip
-        return open_homeowner_case(values.pop("contract"), **values)
+        return open_homeowner_case(values.pop("contract"), **as_the_rules_take_it(values))
 
     def installer(self, **given: Any) -> object:
         """The rule for an installer case."""
@@ -67,7 +68,7 @@ class Desk:
             request_subtype=RequestSubtype.objects.get(name="Tax papers"),
         )
         values = {"org": self.org, "contact": self.otto} | asks | given
-        return open_installer_case(values.pop("org"), **values)
+        return open_installer_case(values.pop("org"), **as_the_rules_take_it(values))
 
     def assignment(self, **given: Any) -> object:
         """The rule for an assignment."""
