@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from heliodesk.cases import access
 from heliodesk.cases.models import Case, Status
@@ -128,46 +129,29 @@ def _state(status: Status, current: str) -> str:
     return "done" if status == Status.NEW else "ahead"
 
 
+#: What is done to an open case: who may (K7), its words, its page, its icon and its key.
+TO_OPEN: tuple[tuple[Callable[..., None], str, str, str, str], ...] = (
+    (access.require_review, REVIEW, "review_new", "clipboard-check", "r"),
+    (
+        partial(access.require_assign, to="assign it to a department"),
+        ASSIGN,
+        "assignment_new",
+        "send",
+        "a",
+    ),
+    (access.require_hand_over, HAND_OVER, "change_owner", "arrow-right-left", "w"),
+    (partial(access.require_edit, to="edit it"), EDIT, "case_edit", "pencil", "e"),
+    (partial(access.require_edit, to="close it"), "Close", "closure_new", "circle-check", "c"),
+)
+
+
 def _of_open(case: CaseRecord, by: Actor) -> list[CaseAction]:
     row = case.as_case()
     number = case.display_number
     in_queue = case.owner_queue_id is not None
     found = [
-        _action(
-            lambda: access.require_review(row, by=by),
-            REVIEW,
-            address("review_new", number),
-            "clipboard-check",
-            key="r",
-        ),
-        _action(
-            lambda: access.require_assign(row, by=by, to="assign it to a department"),
-            ASSIGN,
-            address("assignment_new", number),
-            "send",
-            key="a",
-        ),
-        _action(
-            lambda: access.require_hand_over(row, by=by),
-            HAND_OVER,
-            address("change_owner", number),
-            "arrow-right-left",
-            key="w",
-        ),
-        _action(
-            lambda: access.require_edit(row, by=by, to="edit it"),
-            EDIT,
-            address("case_edit", number),
-            "pencil",
-            key="e",
-        ),
-        _action(
-            lambda: access.require_edit(row, by=by, to="close it"),
-            "Close",
-            address("closure_new", number),
-            "circle-check",
-            key="c",
-        ),
+        _action(partial(require, row, by=by), label, address(page, number), icon, key=key)
+        for require, label, page, icon, key in TO_OPEN
     ]
     if access.may_edit(row, by):
         url = address("follow_up_date", number)
