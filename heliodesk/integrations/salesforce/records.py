@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
@@ -94,18 +94,19 @@ def account(row: list[str], columns: Columns) -> Made:
         },
     )
     if person:
-        yield (
-            "contact",
-            {
-                "external_id": eighteen(get(row, "person_contact")) or texts["external_id"],
-                "account_ref": texts["external_id"],
-                "role": ContactRole.PRIMARY_SIGNER,
-                "of_person_account": "true",
-                **details.cleaned(
-                    details.CONTACT, {k: texts[k] for k in ("name", "phone", "email")}
-                ),
-            },
-        )
+        yield ("contact", _its_person(texts, eighteen(get(row, "person_contact"))))
+
+
+def _its_person(account: Mapping[str, str], external_id: str) -> dict[str, str | None]:
+    """The person that a person account is, who has no row of their own."""
+    said = {name: account[name] for name in ("name", "phone", "email")}
+    return {
+        "external_id": external_id or account["external_id"],
+        "account_ref": account["external_id"],
+        "role": ContactRole.PRIMARY_SIGNER,
+        "of_person_account": "true",
+        **details.cleaned(details.CONTACT, said),
+    }
 
 
 def contact(row: list[str], columns: Columns) -> Made:

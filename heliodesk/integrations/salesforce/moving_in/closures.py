@@ -71,6 +71,13 @@ def bring_in_closures(cases: Judgement) -> None:
 def derive_closures(cases: Judgement) -> None:
     """A closed case of the export was closed then, by whom its history says, for its reason; one
     that is open again was reopened when it was last modified, or stands as never closed."""
+    _open_again(cases)
+    _correct(cases)
+    _close(cases)
+
+
+def _open_again(cases: Judgement) -> None:
+    """What was closed when it was imported before, and is open in this export."""
     run(
         f"""UPDATE cases_closure o SET reopened_at = GREATEST(j.last_modified_at, o.closed_at),
             reopened_by_id = COALESCE(j.last_modified_by_id, j.created_by_id)
@@ -84,6 +91,10 @@ def derive_closures(cases: Judgement) -> None:
         WHERE o.case_id = j.target_id AND {GOOD} AND j.known IS NOT NULL
             AND j.status <> 'closed' AND o.reopened_at IS NULL"""
     )
+
+
+def _correct(cases: Judgement) -> None:
+    """Closures that an earlier import made of cases."""
     run(
         f"""UPDATE cases_closure o SET reason_id = r.id, note = j.closed_note,
             closed_at = j.closed_at
@@ -92,6 +103,10 @@ def derive_closures(cases: Judgement) -> None:
             AND j.status = 'closed' AND o.reopened_at IS NULL
             AND o.id NOT IN (SELECT target_id FROM salesforce_imported WHERE subject = 'closure')"""
     )
+
+
+def _close(cases: Judgement) -> None:
+    """Closed cases that have no closure yet."""
     run("DROP TABLE IF EXISTS import_closers")
     run(
         """CREATE TEMP TABLE import_closers AS

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from heliodesk.integrations.salesforce.moving_in.archive import Archive
 from heliodesk.integrations.salesforce.moving_in.judging import (
     GOOD,
@@ -56,7 +58,16 @@ USERS = Judgement(
 def bring_in_users(archive: Archive, words: Dictionary) -> None:
     """People by their ID, username or email; who is not active comes along for what they wrote."""
     judge(USERS)
-    # Somebody who is there already is known by the ID from now on.
+    _know_by_the_id()
+    _bring_up_to_date()
+    _add_new(words.names["user"]["roles"])
+    remember(USERS)
+    run("DELETE FROM import_counted WHERE subject = 'user'")
+    count(USERS)
+
+
+def _know_by_the_id() -> None:
+    """Somebody who is there already is known by the ID from now on."""
     run(
         f"""UPDATE judged_user j SET target_id = j.there, known = j.there
         WHERE j.there IS NOT NULL AND {GOOD}"""
@@ -65,7 +76,10 @@ def bring_in_users(archive: Archive, words: Dictionary) -> None:
         """UPDATE people_user u SET external_id = j.external_id FROM judged_user j
         WHERE u.id = j.there AND u.external_id = '' AND j.verdict IS NULL"""
     )
-    roles = ", ".join(f"'{role}'" for role in words.names["user"]["roles"])
+
+
+def _bring_up_to_date() -> None:
+    """Name and mail address of those whom an earlier import brought in; no administrator's."""
     run(
         f"""UPDATE people_user u SET name = j.name, email = CASE WHEN EXISTS (
                 SELECT FROM people_user o WHERE lower(o.email) = lower(j.email) AND o.id <> u.id)
@@ -75,6 +89,12 @@ def bring_in_users(archive: Archive, words: Dictionary) -> None:
             AND EXISTS (SELECT FROM salesforce_imported m WHERE m.subject = 'user'
                         AND m.external_id = j.external_id)"""
     )
+
+
+def _add_new(known_roles: Iterable[str]) -> None:
+    """Those whom the desk does not have, without a password. A username or mail address that is
+    somebody's already stays theirs."""
+    roles = ", ".join(f"'{role}'" for role in known_roles)
     run(
         f"""INSERT INTO people_user (id, external_id, username, name, email, role, is_active,
             mail_wanted, mail_refused, password, joined_at)
@@ -92,9 +112,6 @@ def bring_in_users(archive: Archive, words: Dictionary) -> None:
             j.mail_wanted, '', '!', COALESCE(j.joined_at, now())
         FROM judged_user j WHERE j.known IS NULL AND {GOOD}"""
     )
-    remember(USERS)
-    run("DELETE FROM import_counted WHERE subject = 'user'")
-    count(USERS)
 
 
 def follow_activity() -> int:
