@@ -19,6 +19,7 @@ from heliodesk.core.picking import (
     one_line,
     put_source,
 )
+from heliodesk.core.refusal import Refused
 from heliodesk.directory.forms.keeping import Groups
 from heliodesk.people.models import Queue, Topic, User
 from heliodesk.people.queries.picking import hint
@@ -122,6 +123,11 @@ class MembersForm(DeskForm):
     def sought(self) -> str:
         """What was typed to find somebody."""
         return one_line(" ".join(self._sent("find")))[:LONGEST]
+
+    def require_chosen(self) -> None:
+        """Refuse where nobody is ticked: to say that they were added would be wrong (K7)."""
+        if not self.cleaned_data["people"]:
+            raise Refused("nobody_chosen", "Tick who is to be added.", rule="K7", field="people")
 
     def _found(self) -> list[Choice]:
         """At most one more than are shown. With nothing typed all, where they are few."""

@@ -29,6 +29,7 @@ def members_new(
     )
 
     def act() -> str:
+        form.require_chosen()
         for person in form.cleaned_data["people"]:
             join(place, person, by=request.actor)
         return back

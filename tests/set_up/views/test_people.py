@@ -182,6 +182,11 @@ def test_leaving_says_what_is_handed_on_first(company: Cast) -> None:
     assert "the last of Sales" in page(company.ada, at(company.dora, "deactivation/new/"))
 
 
+def test_who_deactivates_themself_is_told_what_comes_of_it(company: Cast) -> None:
+    assert "This is you" in page(company.ada, at(company.ada, "deactivation/new/"))
+    assert "This is you" not in page(company.ada, at(company.bea, "deactivation/new/"))
+
+
 def test_somebody_leaves_is_signed_out_and_is_let_in_again(company: Cast) -> None:
     fiona = browser(company.fiona)
     assert fiona.get("/").status_code == 200

@@ -61,6 +61,7 @@ def test_a_queue_is_added_and_gets_its_members(company: Cast) -> None:
     queue = Queue.objects.get(name="Night shift")
     assert to == f"/set-up/queues/{queue.pk}/"
     assert "Nobody works it" in page(company.ada, to)
+    assert "Tick who is to be added." in send(company.ada, f"{to}members/new/", 422)
     send(company.ada, f"{to}members/new/", people=[company.bea.pk, company.frank.pk])
     assert queue.members.count() == 2
     refused = send(company.ada, f"{to}members/new/", 422, people=[company.dora.pk])
