@@ -103,3 +103,20 @@ def test_the_bell_and_the_menu_give_the_focus_back(as_: SignIn, firm: Cast) -> N
     keys(page, "Escape")
     expect(panel).to_have_count(0)
     expect(bell).to_be_focused()
+
+
+def test_the_status_goes_there_and_back_by_a_key_but_never_from_new(
+    as_: SignIn, firm: Cast
+) -> None:
+    made = case(firm, owner_agent=firm.bea, status=Status.AWAITING_SUPPORT)
+    page = as_(firm.bea, made.get_absolute_url())
+    for then in ("Awaiting Customer Response", "Awaiting Customer Support"):
+        keys(page, "s")
+        expect(page.locator("[aria-current=step]")).to_have_text(then)
+    assert status_of(made) == Status.AWAITING_SUPPORT
+    new = case(firm, owner_agent=firm.bea)
+    page.goto(page.url.replace(made.display_number, new.display_number))
+    expect(
+        page.get_by_role("button", name="Set status: Awaiting Customer Response")
+    ).to_be_visible()
+    expect(page.locator("[data-key=s]")).to_have_count(0)

@@ -55,13 +55,15 @@ class CaseAction:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One status of the path; `url` where the person may set it by hand (S2)."""
+    """One status of the path; `url` where the person may set it by hand (S2), `press` the key that
+    does so."""
 
     key: str
     value: str
     label: str
     state: str
     url: str
+    press: str
 
 
 def actions(case: CaseRecord, *, window: timedelta, by: Actor) -> list[CaseAction]:
@@ -94,16 +96,20 @@ def editing(acts: Iterable[CaseAction]) -> CaseAction:
 
 
 def path(case: CaseRecord, *, by: Actor) -> list[Step]:
-    """The five statuses, the current one marked, with what may be set by hand."""
+    """The five statuses, the current one marked, with what may be set by hand. A key sets only what
+    it sets back again: nothing leads back to New."""
     may_set = access.may_edit(case.as_case(), by) and not (case.is_closed or case.standing)
     url = address("set_status", case.display_number)
+    settable = {status for status in BY_HAND if may_set and status != case.status}
+    press = "s" if case.status in BY_HAND else ""
     return [
         Step(
             TONES[status],
             status.value,
             label,
             _state(status, case.status),
-            url if may_set and status in BY_HAND and status != case.status else "",
+            url if status in settable else "",
+            press if status in settable else "",
         )
         for status, label in STEPS.items()
     ]
