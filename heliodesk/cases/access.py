@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from heliodesk.assignments.models import CaseAssignment
 from heliodesk.cases.locks import lock_row
@@ -14,20 +17,40 @@ from heliodesk.feed.models import Mention
 from heliodesk.people.access import Actor
 from heliodesk.people.models import Department, DepartmentMembership, Role, User
 
+MENTIONED = 2_000  # cases, at most, that are known beforehand to have a mention
 
-def visible_cases(by: Actor) -> QuerySet[Case]:
+
+def visible_cases(by: Actor, *, mentioned: Sequence[int] | None = None) -> QuerySet[Case]:
     """The cases that `by` may see: the one predicate for record, lists, search, counts, notices
     and exports (K6). Support sees all; a department member those which the department has or had
-    an assignment on, or on which they or the department were mentioned."""
+    an assignment on, or on which they or the department were mentioned (`mentioned`, where it is
+    known which these are)."""
     if by.is_support:
         return Case.objects.all()
     assigned = CaseAssignment.objects.filter(
         case=OuterRef("pk"), department_id__in=by.department_ids
     )
-    mentioned = Mention.objects.filter(item__case=OuterRef("pk")).filter(
-        Q(user_id=by.user_id) | Q(department_id__in=by.department_ids)
-    )
-    return Case.objects.filter(Exists(assigned) | Exists(mentioned))
+    if mentioned is not None:
+        # By a table of values, which every plan looks up in a hash.
+        known = RawSQL("SELECT unnest(%s::bigint[])", [list(mentioned)])
+        return Case.objects.filter(Exists(assigned) | Q(pk__in=known))
+    those = _mentions(by).filter(item__case=OuterRef("pk"))
+    return Case.objects.filter(Exists(assigned) | Exists(those))
+
+
+def mentioned_on(by: Actor) -> list[int] | None:
+    """The cases on which a department member or their department was mentioned, for asking about
+    many cases: a case's feed is longer than its assignments are many. None where these are too
+    many to be told beforehand; nothing is asked for Support."""
+    if by.is_support:
+        return None
+    found = _mentions(by).values_list("item__case_id", flat=True).distinct()[: MENTIONED + 1]
+    cases = list(found)
+    return cases if len(cases) <= MENTIONED else None
+
+
+def _mentions(by: Actor) -> QuerySet[Mention]:
+    return Mention.objects.filter(Q(user_id=by.user_id) | Q(department_id__in=by.department_ids))
 
 
 def get_case(number: int | str, *, by: Actor) -> Case:

@@ -95,13 +95,13 @@ def find(wanted: Wanted, asked: Asked) -> Found | None:
     for."""
     if asked.order.groups is None:
         return stages.gathered(wanted)
-    expected, at_least = stages.estimated(wanted), None
-    if expected <= stages.SORTABLE:
+    guess, at_least = stages.estimated(wanted), None
+    if guess.rows <= stages.SORTABLE and not guess.is_dear:
         found = stages.gathered(wanted)
         if found is not None:
             return found
         at_least = stages.GATHERED + 1
-    rows = _walk(wanted, asked, max(expected, stages.GATHERED))
+    rows = _walk(wanted, asked, max(guess.rows, stages.GATHERED))
     if rows is not None:
         return Found(rows, at_least)
     return stages.gathered(wanted, stages.MANY)

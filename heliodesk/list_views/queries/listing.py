@@ -123,6 +123,7 @@ class _Looking:
             bounds=self.bounds,
             along=self.order.column in self.order.indexed,
             keys=[key for key, _ in self.order.columns[self.order.column]],
+            sees_all=self.by.is_support,
         )
         if wanted.along or self.order.short:
             self.wanted, self.found = wanted, stages.find(wanted)
@@ -164,7 +165,7 @@ def found(
         f"{selected}, {order.shown_keys}", condition, values,
         order.beyond(list(start)) if start else "", start, order.by(), most,
         bounds=bounds_of(filter, order),
-        keys=[key for key, _ in order.columns[order.column]],
+        keys=[key for key, _ in order.columns[order.column]], sees_all=by.is_support,
     )  # fmt: skip
     if by.is_support and not len(filter):  # nothing is looked for along the order
         return stages.all_of_it(wanted)

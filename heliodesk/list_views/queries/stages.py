@@ -29,6 +29,8 @@ MANY = 50_000  # the same, where nothing else was quick
 LONG_ONES = 2_000  # cases looked at that took long
 COUNTED = 2_000  # cases looked at for a count beside a page
 FAR = 20_000  # cases looked at along the order, at most
+FARTHER = 60_000  # the same, where gathering is dear
+DEAR = 12_000  # from this cost on, as PostgreSQL guesses, gathering is put off
 LONGEST = 4_000  # milliseconds that PostgreSQL may take for a list
 
 _COLUMN = re.compile(r"\bc\.\w+")
@@ -61,6 +63,7 @@ class Wanted:
     along: bool = True  # whether an index has the order
     keys: Sequence[str] = ()  # what it sorts by
     earlier: Sequence[Any] = ()  # rows that come before those that `bounds.usual` gives
+    sees_all: bool = True  # of what a department member may see PostgreSQL has no good guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +103,15 @@ def find(wanted: Wanted, *, gathers: bool | None = None) -> Found:
     if gathers and (found := gathered(wanted)):
         return found
     if not wanted.bounds.usual:
-        known = gathers is not None
-        ways = (_far, gathered, _many) if known else (_near, gathered, _far, _many)
-        return _first_of(wanted, ways)
-    if estimated(wanted) <= MANY and (found := gathered(wanted)):
+        return _near(wanted) if gathers is None else _first_of(wanted, (_far, gathered, _many))
+    guess = estimated(wanted)
+    if guess.rows <= MANY and not guess.is_dear and (found := gathered(wanted)):
         return found
+    ways = (_far, _farther, _many) if guess.is_dear else (_far, _many)
     earlier = _that_took_long(wanted)
     if earlier is None:
-        return _first_of(replace(wanted, bounds=wanted.bounds.without_usual), (_far, _many))
-    return _first_of(replace(wanted, earlier=earlier), (_near, _far, _many))
+        return _first_of(replace(wanted, bounds=wanted.bounds.without_usual), ways)
+    return _first_of(replace(wanted, earlier=earlier), (_short_of, *ways))
 
 
 def at_hand(wanted: Wanted) -> list[Any] | None:
@@ -128,19 +131,39 @@ def _first_of(wanted: Wanted, ways: Iterable[Callable[[Wanted], Found | None]]) 
     return Found(all_of_it(wanted))
 
 
-def _near(wanted: Wanted) -> Found | None:
-    """Along the order as far as seems good: what the first cases hold says how far that is."""
+def _near(wanted: Wanted) -> Found:
+    """Along the order, and by the filter's indexes where that is not enough: but where these make
+    gathering dear, farther along the order first if it has any rows."""
+    rows = _nearest(wanted)
+    if len(rows) == wanted.most:
+        return Found(rows)
+    looks_up = wanted.sees_all and "SELECT" in wanted.condition
+    put_off = bool(rows) and looks_up and estimated(wanted).is_dear
+    return _first_of(wanted, (_far, gathered, _many) if put_off else (gathered, _far, _many))
+
+
+def _short_of(wanted: Wanted) -> Found | None:
+    rows = _nearest(wanted)
+    return Found(rows) if len(rows) == wanted.most else None
+
+
+def _nearest(wanted: Wanted) -> list[Any]:
+    """The rows along the order as far as seems good: what the first cases hold says how far."""
     if not wanted.along:
-        return None
+        return []
     rows = _along(wanted, NEAR)
     if FEW <= len(rows) < wanted.most:
         rows = _along(wanted, min(FAR, NEAR * wanted.most * 3 // (2 * len(rows))))
+    return rows
+
+
+def _far(wanted: Wanted, bound: int = FAR) -> Found | None:
+    rows = _along(wanted, bound) if wanted.along else []
     return Found(rows) if len(rows) == wanted.most else None
 
 
-def _far(wanted: Wanted) -> Found | None:
-    rows = _along(wanted, FAR) if wanted.along else []
-    return Found(rows) if len(rows) == wanted.most else None
+def _farther(wanted: Wanted) -> Found | None:
+    return _far(wanted, FARTHER)
 
 
 def all_of_it(wanted: Wanted) -> list[Any]:
@@ -152,13 +175,25 @@ def all_of_it(wanted: Wanted) -> list[Any]:
     )
 
 
-def estimated(wanted: Wanted) -> float:
-    """How many cases the filter lets through, as PostgreSQL guesses."""
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """How many cases the filter lets through; `is_dear` where many more than are gathered have to
+    be looked up in another table, which takes longer than to look far along the order."""
+
+    rows: float
+    is_dear: bool
+
+
+def estimated(wanted: Wanted) -> Guess:
+    """What PostgreSQL guesses of the filter."""
     plan = _run(
-        f"EXPLAIN (FORMAT JSON) SELECT FROM cases_case c WHERE {wanted.condition}", wanted.values
-    )
-    rows: float = plan[0][0][0]["Plan"]["Plan Rows"]
-    return rows
+        f"EXPLAIN (FORMAT JSON) SELECT FROM cases_case c WHERE {wanted.condition}"
+        f" LIMIT {GATHERED + 1}",
+        wanted.values,
+    )[0][0][0]["Plan"]
+    rows: float = plan["Plans"][0]["Plan Rows"]
+    looks_up = wanted.sees_all and "SELECT" in wanted.condition
+    return Guess(rows, is_dear=looks_up and plan["Total Cost"] > DEAR)
 
 
 def count_near(wanted: Wanted) -> tuple[int, bool]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from heliodesk.cases.access import visible_cases
+from heliodesk.cases.access import mentioned_on, visible_cases
 from heliodesk.core import clock
 from heliodesk.core.numbers import LARGEST
 from heliodesk.list_views.fields import FIELDS, Field, Kind
@@ -69,7 +69,8 @@ def in_order(sql: str, values: Values) -> tuple[str, list[Any]]:
 def _seen(values: Values) -> str:
     if values.by.is_support:
         return ""
-    sql, named = with_names(visible_cases(values.by).values("pk"), "seen")
+    cases = visible_cases(values.by, mentioned=mentioned_on(values.by))
+    sql, named = with_names(cases.values("pk"), "seen")
     values.named |= named
     # The one predicate (K6), of the case at hand instead of a list of all that one may see.
     return f"({sql.partition(' WHERE ')[2]})".replace('"cases_case".', "c.")

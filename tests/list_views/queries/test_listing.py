@@ -32,6 +32,7 @@ FILTERS = [
     "all=closed_at:last:7d",
     "all=last_modified_at:older:2d&all=priority:is:normal",
     "all=created_at:older:1d&all=closed_at:last:4w",
+    "none=reopened:is:yes&all=created_at:older:1d&all=closed_at:last:4w",
 ]
 #: Bounds small enough that a small desk goes every way: along, gathered, far along, all of it.
 WAYS = {
@@ -39,6 +40,8 @@ WAYS = {
     "by the filter": {"NEAR": 1, "GATHERED": 1_000},
     "far along the order": {"NEAR": 1, "GATHERED": 1, "FAR": 1_000},
     "all of it": {"NEAR": 1, "GATHERED": 1, "FAR": 1},
+    "gathering is dear": {"NEAR": 10, "GATHERED": 1, "DEAR": 0, "FAR": 40, "FARTHER": 1_000},
+    "dear, and not far along the order": {"NEAR": 10, "DEAR": 0, "FAR": 11, "FARTHER": 12},
     "few that took long": {"NEAR": 1, "GATHERED": 1, "LONG_ONES": 1},
 }
 

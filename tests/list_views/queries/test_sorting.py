@@ -84,7 +84,8 @@ def test_every_column_sorts_both_ways_as_plain_python_does(
         monkeypatch.setattr(stages, "GATHERED", 15)
         monkeypatch.setattr(grouped, "STEPS", 100)
         monkeypatch.setattr(grouped, "TARGET", 8)
-        monkeypatch.setattr(stages, "estimated", lambda wanted: said)
+        guess = stages.Guess(said, is_dear=False)
+        monkeypatch.setattr(stages, "estimated", lambda wanted: guess)
         known = {"": share, None: share, groups.ALL: 1_000_000.0}
         monkeypatch.setattr(grouped, "shares", lambda field: known)
     for name in (GROUPS if share else COLUMNS).keys() - INDEXED.keys():
@@ -116,7 +117,8 @@ def test_values_that_the_filter_leaves_out_are_passed_over(
     monkeypatch.setattr(listing, "PAGE", 23)
     monkeypatch.setattr(stages, "GATHERED", 5)
     monkeypatch.setattr(grouped, "STEPS", 100)
-    monkeypatch.setattr(stages, "estimated", lambda wanted: 100_000)
+    guess = stages.Guess(100_000, is_dear=False)
+    monkeypatch.setattr(stages, "estimated", lambda wanted: guess)
     sue, (wanted, refused) = actor(company.sue), read_text(text)
     assert refused == []
     let_through = [case for case in desk if plain.holds(wanted, case, sue)]

@@ -75,7 +75,11 @@ def test_me_is_whoever_looks(desk: list[Case], company: Cast) -> None:
         assert found(mine, actor(person)) == owned
 
 
-def test_a_department_member_finds_their_cases_only(company: Cast, still: Clock) -> None:
+@pytest.mark.parametrize("known", [2_000, 0])  # cases with a mention, at most, told beforehand
+def test_a_department_member_finds_their_cases_only(
+    company: Cast, still: Clock, monkeypatch: pytest.MonkeyPatch, known: int
+) -> None:
+    monkeypatch.setattr("heliodesk.cases.access.MENTIONED", known)
     cast.case(company)
     assigned, mentioned = cast.case(company), cast.case(company)
     cast.assignment(company, assigned)
