@@ -39,7 +39,7 @@ QUEUE_WIDTHS = {
     "source": 71,
 }  # fmt: skip
 INSTALLER_WIDTHS = QUEUE_WIDTHS | {
-    "request_type": 144, "customer": 186, "contact": 135, "job_id": 80, "status": 80, "age": 88,
+    "request_type": 140, "customer": 186, "contact": 135, "job_id": 76, "status": 80, "age": 96,
     "last_modified_at": 140,
 }  # fmt: skip
 #: A case's age is sorted by when it was created: the oldest first.
