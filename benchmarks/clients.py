@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -122,19 +122,37 @@ def _by_wrk(port: int, script: str, right: int, clients: int, seconds: float, fo
 Form = tuple[str, str, dict[str, str]]  # path, session, fields
 
 
-def send_forms(
-    port: int, forms: Iterator[Form], *, clients: int, seconds: float, folder: Path
-) -> Load:
+class Forms:
+    """Forms to send, each once. Those that were prepared and not sent are given back."""
+
+    def __init__(self, forms: Iterator[Form]) -> None:
+        self._forms = forms
+
+    def __iter__(self) -> Iterator[Form]:
+        return self
+
+    def __next__(self) -> Form:
+        return next(self._forms)
+
+    def give_back(self, forms: list[Form]) -> None:
+        """Have these come next."""
+        self._forms = chain(forms, self._forms)
+
+
+def send_forms(port: int, forms: Forms, *, clients: int, seconds: float, folder: Path) -> Load:
     """Send forms one after the other as `clients`; each has to be answered by a redirect, as a form
     that was carried out is. By wrk, which has them ready made, or by threads where there is none.
     """
     if shutil.which("wrk") is None:
         return send_by_threads(port, forms, clients=clients, seconds=seconds)
+    prepared = list(islice(forms, int(max(seconds, 1) * MOST_FORMS)))
     file = folder / "forms.tsv"
     with file.open("w", encoding="utf-8") as lines:
-        for path, session, fields in islice(forms, int(max(seconds, 1) * MOST_FORMS)):
+        for path, session, fields in prepared:
             lines.write(f"{path}\t{cookie(session)}\t{encoded(fields)}\n")
-    return _by_wrk(port, WRK_FORMS % {"forms": file}, 303, clients, seconds, folder)
+    load = _by_wrk(port, WRK_FORMS % {"forms": file}, 303, clients, seconds, folder)
+    forms.give_back(prepared[load.count + clients :])  # each client may have sent one more
+    return load
 
 
 def send_by_threads(port: int, forms: Iterator[Form], *, clients: int, seconds: float) -> Load:

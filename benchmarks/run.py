@@ -13,6 +13,7 @@ from django.db import connection
 from benchmarks import agents, bare, company, load, operations, seeking, statements
 from benchmarks.clients import (
     Form,
+    Forms,
     Load,
     read_by_threads,
     read_pages,
@@ -107,7 +108,9 @@ def _pages(paths: list[str], sessions: list[str], folder: Path) -> Operation:
     return _operation(load_with, warm_up, one, folder)
 
 
-def _forms(forms: Iterator[Form], folder: Path) -> Operation:
+def _forms(made: Iterator[Form], folder: Path) -> Operation:
+    forms = Forms(made)
+
     def load_with(port: int, clients: int, seconds: float) -> Load:
         return send_forms(port, forms, clients=clients, seconds=seconds, folder=folder)
 
