@@ -3,14 +3,16 @@
 import gc
 import sys
 
-from django.test import Client, TransactionTestCase
+from django.test import Client, TestCase, TransactionTestCase
 
-from tests import signing_in
+from tests import rollbacks, signing_in
 from tests.emptying import instead_of_flush
 
 pytest_plugins = ["tests.fixtures"]
 TransactionTestCase._fixture_teardown = instead_of_flush  # type: ignore[attr-defined]
+TestCase._should_check_constraints = rollbacks.may_be_checked  # type: ignore[attr-defined]
 Client._login = signing_in.at_once  # type: ignore[attr-defined]
+rollbacks.keep_plans()
 
 
 def pytest_collection_finish() -> None:
