@@ -24,6 +24,7 @@ from heliodesk.api.requests import ApiRequest
 from heliodesk.core.refusal import NotFound, Refused
 
 View = Callable[..., HttpResponse]
+GUESS_AGAIN_AFTER = 60  # seconds, after which an address may guess again
 
 
 class DeskAPI(NinjaAPI):
@@ -71,7 +72,7 @@ def through_the_door(view: View) -> View:
 
 
 def with_limits(view: View) -> View:
-    """Every answer to a token says what it has left in this minute."""
+    """Every answer to a token says what it has left in this minute; every 429, when to go on."""
 
     @wraps(view)
     def run(request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
@@ -82,8 +83,8 @@ def with_limits(view: View) -> View:
             answer["X-RateLimit-Limit"] = str(A_MINUTE)
             answer["X-RateLimit-Remaining"] = str(token.left)
             answer["X-RateLimit-Reset"] = str(token.resets_in)
-            if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-                answer["Retry-After"] = str(token.resets_in)
+        if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            answer["Retry-After"] = str(token.resets_in if token else GUESS_AGAIN_AFTER)
         return answer
 
     return run

@@ -14,7 +14,8 @@ ALWAYS = {
     401: "No token, or none that holds",
     403: "The token's person, or its scope, may not do this",
     422: "A field, a parameter or a cursor is wrong",
-    429: "The token has used up its requests of this minute; see Retry-After",
+    429: "The token has used up its requests of this minute, or the address has sent too many that "
+    "are none; see Retry-After",
 }
 ON_SOMETHING = {404: "There is no such thing, or its person may not see it (K6)"}
 ON_CHANGE = {

@@ -219,6 +219,7 @@ def test_guessing_tokens_is_stopped_by_the_address(company: Cast, program: Progr
         assert Client().get(f"{API}/me", headers={"authorization": "Bearer x"}).status_code == 401
     answer = Client().get(f"{API}/me", headers={"authorization": "Bearer x"})
     assert (answer.status_code, answer.json()["code"]) == (429, "too_many_guesses")
+    assert answer["Retry-After"] == "60"
     assert came.get("/me").status_code == 200  # what holds is not guessed
     other = Client(REMOTE_ADDR="10.0.0.9")
     assert other.get(f"{API}/me", headers={"authorization": "Bearer x"}).status_code == 401
