@@ -8,7 +8,7 @@ from django import forms
 
 from heliodesk.core.forms import offer_choices
 from heliodesk.core.picking import PickField, put_source
-from heliodesk.set_up.queries.change_words import kinds_of_things
+from heliodesk.set_up.queries.change_words import THINGS
 from heliodesk.set_up.queries.picking import everybody
 
 
@@ -28,4 +28,5 @@ class ChangesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         put_source(self, "by", everybody())
-        offer_choices(self, "of", [("", "Anything"), *kinds_of_things()])
+        things = sorted(THINGS.items(), key=lambda pair: pair[1])
+        offer_choices(self, "of", [("", "Anything"), *things])

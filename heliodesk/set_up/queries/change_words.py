@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
-
-from django.apps import apps
 
 from heliodesk.feed import kinds
 from heliodesk.worklists.queries.names import names
 
-#: What an entry is about, where it is no model of the desk by that name.
-OTHERS = {"job": "job", "export": "export", "token": "API token", "session": "session",
-          "desk": "desk"}  # fmt: skip
+#: What entries are about, as they name it, and in words.
+THINGS = {
+    "account": "Account", "bulk_action": "Bulk action", "case": "Case",
+    "casesource": "Case source", "closedreason": "Closed Reason", "contact": "Contact",
+    "contract": "Contract", "department": "Department", "desk": "Desk",
+    "desksettings": "Desk settings", "engine_settings": "Engine settings", "export": "Export",
+    "jira": "Jira settings", "job": "Job", "list_view": "List view", "user": "Person",
+    "queue": "Queue", "quick_text": "Quick text", "referralreason": "Referral reason",
+    "referralsubtype": "Referral subtype", "requestsubtype": "Request subtype",
+    "requesttype": "Request type", "retention": "Retention of personal data",
+    "identityprovider": "Sign-in provider", "topic": "Topic", "webhook": "Webhook",
+}  # fmt: skip
 #: The names that the process keeps, by what an entry is about.
 KEPT = {
     "user": "person", "queue": "queue", "department": "department", "requesttype": "type",
@@ -43,18 +49,6 @@ class Said:
     old: str = ""
 
 
-@cache
-def kinds_of_things() -> list[tuple[str, str]]:
-    """What entries are about, with its words, in their order."""
-    mine = (one for one in apps.get_models() if one.__module__.startswith("heliodesk."))
-    found = {str(one._meta.model_name): str(one._meta.verbose_name) for one in mine}
-    found |= {"quick_text": "quick text", "list_view": "list view", "bulk_action": "bulk action"}
-    for gone in ("quicktext", "listview", "bulkaction", "auditentry"):
-        found.pop(gone, None)
-    pairs = [(key, words[:1].upper() + words[1:]) for key, words in (found | OTHERS).items()]
-    return sorted(pairs, key=lambda pair: pair[1].casefold())
-
-
 def kinds_known() -> list[str]:
     """Kinds of changes to propose while one types."""
     of_cases = (one.code for one in vars(kinds).values() if isinstance(one, kinds.Kind))
@@ -74,7 +68,7 @@ def thing(kind: str, pk: int | None, number: int | None) -> tuple[str, str]:
     """What an entry is about, in words, and its address where it has one."""
     if kind == "case" and number:
         return f"Case {number:08d}", f"/cases/{number:08d}/"
-    words = dict(kinds_of_things()).get(kind, in_words(kind))
+    words = THINGS.get(kind, in_words(kind))
     if pk is None:
         return words, ""
     name = names(KEPT[kind]).get(pk, f"{pk}") if kind in KEPT else f"{pk}"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -13,6 +16,8 @@ from heliodesk.cases.rules.closing import close
 from heliodesk.core import audit, clock
 from heliodesk.core.models import AuditEntry
 from heliodesk.people.access import SYSTEM
+from heliodesk.people.models.choices import Choice
+from heliodesk.set_up.queries.change_words import THINGS
 from heliodesk.set_up.queries.changes import PAGE, changes
 from tests import cast
 from tests.cast import Cast, actor
@@ -20,6 +25,7 @@ from tests.screens import browser, page, words
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/set-up/changes/"
+HELIODESK = Path(__file__).parents[3] / "heliodesk"
 
 
 @pytest.fixture
@@ -37,12 +43,29 @@ def test_it_says_who_did_what_when_from_where(
     ada = browser(recorded.ada)
     with django_assert_max_num_queries(8 + 2):  # two are the savepoint of the test itself
         shown = words(ada.get(ADDRESS))
-    for said in ("Frank Tester", "Closed", "Resolved", "Set-up changed", "Closed reason Done",
+    for said in ("Frank Tester", "Closed", "Resolved", "Set-up changed", "Closed Reason Done",
                   "Heliodesk", "system", "<del>Resolved</del> → Done"):  # fmt: skip
         assert said in shown
     case = AuditEntry.objects.get(kind="closed").subject_id
     assert case
     assert "Case 0" in shown
+
+
+def test_whatever_is_recorded_of_can_be_chosen_in_words() -> None:
+    chosen_from = {str(one._meta.model_name) for one in Choice.__subclasses__()}
+    directory = {"account", "contact", "contract", "job"}
+    named = {subject for path in HELIODESK.rglob("*.py") for subject in subjects_in(path)}
+    assert {"user", "case", "engine_settings", "jira"} <= named
+    assert chosen_from | directory | named <= set(THINGS)
+
+
+def subjects_in(path: Path) -> Iterator[str]:
+    """What the calls of `audit.note` in a file say that entries are about, where they write it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.note":
+            about = node.args[1]
+            if isinstance(about, ast.Constant):
+                yield str(about.value)
 
 
 def test_it_is_filtered_by_who_what_of_what_from_where_and_when(recorded: Cast) -> None:
