@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from heliodesk.cases import access
@@ -39,7 +40,12 @@ def merge_new(request: DeskRequest, number: int) -> HttpResponse:
             merge_cases(gone, into=stays, by=request.actor)
             return stays.get_absolute_url()
 
-        said = f"Case {gone.display_number} was merged into {stays.display_number}."
+        said = format_html(
+            'Case <a href="{}">{}</a> was merged into {}. For 6 hours it can be undone there.',
+            gone.get_absolute_url(),
+            gone.display_number,
+            stays.display_number,
+        )
         if done := carry_out(request, form, act, said=said):
             return done
     context = {
