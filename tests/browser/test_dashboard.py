@@ -62,3 +62,12 @@ def test_a_supervisor_goes_through_a_chart_by_arrows_and_opens_the_cases_of_a_ba
 
 def _ends(words: str) -> re.Pattern[str]:
     return re.compile(f"{words}$")
+
+
+def test_all_places_of_a_supervisor_are_on_a_narrow_screen(as_: SignIn, firm: Cast) -> None:
+    page = as_(firm.sue)
+    rail = page.get_by_role("navigation", name="Desk")
+    for width in (390, 360):
+        page.set_viewport_size({"width": width, "height": 740})
+        assert rail.evaluate("rail => rail.scrollWidth <= rail.clientWidth"), width
+        expect(rail.get_by_role("link", name="Dashboards")).to_be_in_viewport(ratio=1)
