@@ -89,12 +89,17 @@ def shown(session: str) -> tuple[str, str]:
     return "Cookie", cookie(session)
 
 
+def by_wrk(seconds: float) -> bool:
+    """Whether wrk sends what takes so long: it is there, and knows whole seconds alone."""
+    return seconds >= 1 and shutil.which("wrk") is not None
+
+
 def read_pages(
     port: int, paths: list[str], sessions: list[str], *, clients: int, seconds: float, folder: Path
 ) -> Load:
-    """Get `paths` in turn as the people of `sessions`: by wrk, or by threads where there is none.
-    The answers are compressed, as a browser asks for it."""
-    if shutil.which("wrk") is None:
+    """Get `paths` in turn as the people of `sessions`, by wrk or else by threads. The answers are
+    compressed, as a browser asks for it."""
+    if not by_wrk(seconds):
         return read_by_threads(port, paths, sessions, clients=clients, seconds=seconds)
     values = {
         "paths": ",".join(json.dumps(path) for path in paths),
@@ -109,7 +114,7 @@ def _by_wrk(port: int, script: str, right: int, clients: int, seconds: float, fo
     """`right` is the status of a right answer; any other counts as wrong."""
     file = folder / "wrk.lua"
     file.write_text(script + WRK_DONE % {"right": right}, encoding="utf-8")
-    command = ["wrk", "-t1", f"-c{clients}", f"-d{max(int(seconds), 1)}s", "--timeout", "30s"]
+    command = ["wrk", "-t1", f"-c{clients}", f"-d{int(seconds)}s", "--timeout", "30s"]
     done = subprocess.run(
         [*command, "-s", str(file), f"http://127.0.0.1:{port}/"],
         capture_output=True,
@@ -141,11 +146,11 @@ class Forms:
 
 def send_forms(port: int, forms: Forms, *, clients: int, seconds: float, folder: Path) -> Load:
     """Send forms one after the other as `clients`; each has to be answered by a redirect, as a form
-    that was carried out is. By wrk, which has them ready made, or by threads where there is none.
+    that was carried out is. By wrk, which has them ready made, or else by threads.
     """
-    if shutil.which("wrk") is None:
+    if not by_wrk(seconds):
         return send_by_threads(port, forms, clients=clients, seconds=seconds)
-    prepared = list(islice(forms, int(max(seconds, 1) * MOST_FORMS)))
+    prepared = list(islice(forms, int(seconds * MOST_FORMS)))
     file = folder / "forms.tsv"
     with file.open("w", encoding="utf-8") as lines:
         for path, session, fields in prepared:
