@@ -20,6 +20,7 @@ from heliodesk.cases.rules.interaction import record_interaction
 from heliodesk.cases.rules.merging import merge_cases
 from heliodesk.cases.rules.review import log_review
 from heliodesk.core import clock
+from heliodesk.directory.models import Account
 from heliodesk.feed.models import FeedItem
 from heliodesk.feed.rules import posts
 from heliodesk.files.models import CaseFile
@@ -127,6 +128,45 @@ def test_words_phrases_and_ids(company: Cast, frank_client: Client, typed: str, 
     cast.case(company, description=text)
     html = page(frank_client, typed, kind="description")
     assert bool(said(html)) is fits, html
+
+
+WITH_SIGN, WITHOUT = "Mrs. O&#39;Brien asks for her roof", "Spoke with OBrien of the roof crew"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("OBrien", {WITH_SIGN, WITHOUT}),
+        ("obrien", {WITH_SIGN, WITHOUT}),
+        ("OBRIEN roof", {WITH_SIGN, WITHOUT}),
+        ("o'brien", {WITH_SIGN}),
+        ("roof -obrien", set()),
+        ("obrie", {WITHOUT}),  # nobody is called Brie
+    ],
+)
+def test_a_name_without_its_sign_is_found_where_it_is_written_with_it(
+    company: Cast, frank_client: Client, typed: str, found: set[str]
+) -> None:
+    Account.objects.filter(pk=company.homeowner.pk).update(name="Maria O'Brien")
+    case = cast.case(company)
+    post(case, "Mrs. O'Brien asks for her roof", company)
+    post(case, "Spoke with OBrien of the roof crew", company)
+    assert set(said(page(frank_client, typed, kind="post"))) == found
+
+
+def test_half_a_word_goes_on_also_where_its_end_is_a_name(
+    company: Cast, frank_client: Client
+) -> None:
+    Account.objects.filter(pk=company.homeowner.pk).update(name="Maria Berg")
+    post(cast.case(company), "Mr. Obergefell called", company)
+    assert said(page(frank_client, "oberg"))
+
+
+def test_an_ordinary_word_is_not_taken_apart(company: Cast, frank_client: Client) -> None:
+    Account.objects.filter(pk=company.homeowner.pk).update(name="Maria Ost")
+    post(cast.case(company), "The order of m ost", company)
+    assert said(page(frank_client, "order"))
+    assert "as common as these" in page(frank_client, "most")
 
 
 def test_marks_and_everything_else_escaped(company: Cast, frank_client: Client) -> None:

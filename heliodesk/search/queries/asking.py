@@ -15,6 +15,11 @@ BEGINS_FROM = 3  # letters of a last word which may be the beginning of a longer
 _TERM = re.compile(r'(?P<without>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _WORD = re.compile(r"[^\W_]+")
 _ELIDED = re.compile(r"[DLMNO][A-Z][a-z]{2,}")  # OBrien, DAngelo
+_MAYBE_ELIDED = re.compile("[dlmno][a-z]{3,}", re.IGNORECASE)  # obrien, but order too
+#: A word as it is; also in two where some name goes on behind its first letter.
+ALONE = "phraseto_tsquery('desk_english', %s)"
+APART = f"""CASE WHEN EXISTS (SELECT FROM directory_nameword WHERE word = desk_folded(%s))
+    AND numnode({ALONE}) > 0 THEN websearch_to_tsquery('desk_english', %s) ELSE {ALONE} END"""
 _BETWEEN = re.compile(r" <(?:-|\d+)> ")  # the words of a phrase
 
 
@@ -26,14 +31,16 @@ class Term:
     without: bool = False
     begins: bool = False
 
-    def sql(self) -> tuple[str, str]:
-        """The expression that makes the term a tsquery, with its parameter. OBrien is also looked
-        for as it is written with its sign: as two words."""
+    def sql(self) -> tuple[str, list[str]]:
+        """The expression that makes the term a tsquery, with its parameters. OBrien is also looked
+        for as it is written with its sign: as two words. So is obrien, where Brien is a name."""
         said = " ".join(self.words)
+        apart = f'{said} or "{said[:1]} {said[1:]}"'
         if _ELIDED.fullmatch(said):
-            said = f'{said} or "{said[0]} {said[1:]}"'
-            return "websearch_to_tsquery('desk_english', %s)", said
-        return "phraseto_tsquery('desk_english', %s)", said
+            return "websearch_to_tsquery('desk_english', %s)", [apart]
+        if _MAYBE_ELIDED.fullmatch(said):
+            return APART, [said[1:], said, apart, said]
+        return ALONE, [said]
 
 
 def terms(typed: str) -> list[Term]:
@@ -82,13 +89,17 @@ def asked(terms: Sequence[Term], found: Sequence[str]) -> Asked:
         return Asked()
     unwanted = [f"!({lexemes})" for term, lexemes in said if lexemes and term.without]
     words = [lexemes for _, lexemes in wanted]
-    longer = [f"{lexemes}:*" if term.begins else lexemes for term, lexemes in wanted]
+    longer = [_beginning(lexemes) if term.begins else lexemes for term, lexemes in wanted]
     begins = longer if longer != words else []
     return Asked(
         _all(words, unwanted),
         _all(begins, unwanted) if begins else "",
         " | ".join(f"({each})" for lexemes in begins or words for each in _BETWEEN.split(lexemes)),
     )
+
+
+def _beginning(lexemes: str) -> str:
+    return " | ".join(f"{each}:*" for each in lexemes.split(" | "))
 
 
 def _all(words: Sequence[str], unwanted: Sequence[str]) -> str:

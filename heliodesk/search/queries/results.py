@@ -40,7 +40,7 @@ def results(wanted: Wanted, *, by: Actor) -> Results:
     found: Found | None = None
     texts_found, only_common = Texts(), False
     try:
-        with bounded(also, [value for _, value in pairs]) as lexemes:
+        with bounded(also, [value for _, values in pairs for value in values]) as lexemes:
             asked = asking.asked(terms, lexemes)
             only_common = bool(terms) and not asked.query
             if wanted.is_text_kind or wanted.place:
