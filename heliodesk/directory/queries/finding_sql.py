@@ -12,6 +12,8 @@ DIGITS = r"regexp_replace(phone, '\D', '', 'g')"
 ID_DIGITS = r"regexp_replace(contract_id, '\D', '', 'g')"
 ID_BARE = "regexp_replace(upper(contract_id), '[^A-Z0-9]', '', 'g')"
 DOMAIN = "split_part(lower(email), '@', 2)"
+#: Behind a point of the domain; what search 0006 makes an index of.
+DOMAIN_WITHIN = r"email ~ '@[^.]*\.[^.]*\.' AND desk_domains(email) @@ %(domain_within)s::tsquery"
 ID_BEGINS = "upper(contract_id) ~>=~ %(upper)s AND upper(contract_id) ~<~ (%(upper)s || %(z)s)"
 #: What search 0005 makes an index of, for each of the three tables.
 _REACHED = "phone || ' ' || split_part(email, '@', 1)"
@@ -78,6 +80,11 @@ BY_DOMAIN = f"""
     (SELECT account_id, {REACHED}, name || ', ' || email FROM directory_contact
      WHERE {DOMAIN} ~>=~ %(domain)s AND {DOMAIN} ~<~ (%(domain)s || %(z)s) AND email <> ''
      ORDER BY {DOMAIN} USING ~<~ LIMIT {{limit}})
+    UNION ALL
+    (SELECT id, {REACHED}, email FROM directory_account WHERE {DOMAIN_WITHIN} LIMIT {{limit}})
+    UNION ALL
+    (SELECT account_id, {REACHED}, name || ', ' || email FROM directory_contact
+     WHERE {DOMAIN_WITHIN} LIMIT {{limit}})
 """  # noqa: S608 - only constants are put in
 BY_BEGINNING = f"""
     (SELECT id, CASE WHEN starts_with({NAME} || ' ', desk_folded(%(upper)s) || ' ')

@@ -69,6 +69,7 @@ class Typed:
             "mail": self.mail.lower(),
             "mail_within": f"%{literal(self.mail.lower())}%",
             "domain": self.domain.lower(),
+            "domain_within": f"'{self.domain.lower()}':*",
             "ids": list(self.ids),
             "id_digits": self.id_digits,
             "id_last": self.id_digits + ("" if bare.isdecimal() else LAST),

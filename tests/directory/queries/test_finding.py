@@ -196,3 +196,29 @@ def test_a_contact_is_found_by_a_part_of_the_mail_address(company: Cast, typed: 
     Contact.objects.create(account=company.other_org, name="Anna Meyer", email=address)
     assert found(typed) == [company.other_org.pk]
     assert found("zed_@mail") == found("zedd@nail") == []
+
+
+@pytest.fixture
+def anna(company: Cast) -> int:
+    """An account with a contact whose mail address goes below a company's domain."""
+    address = "anna@mail.eu.example.net"
+    Contact.objects.create(account=company.other_org, name="Anna Meyer", email=address)
+    return company.other_org.pk
+
+
+@pytest.mark.parametrize(
+    "typed", ["example.net", "@example.n", "eu.example.net", "mail.eu.exam", "@eu", "EXAMPLE.net"]
+)
+def test_a_mail_address_is_found_behind_each_point_of_its_domain(anna: int, typed: str) -> None:
+    assert found(typed) == [anna]
+
+
+def test_so_is_that_of_an_account(company: Cast) -> None:
+    company.homeowner.email = "Maria@Desk.Example.net"
+    company.homeowner.save()
+    assert found("example.net") == [company.homeowner.pk]
+
+
+@pytest.mark.parametrize("typed", ["@net", "xample.net", "mail.example.net", "@.net"])
+def test_no_domain_is_found_by_its_end_or_within_a_word(anna: int, typed: str) -> None:
+    assert found(typed) == []
