@@ -135,7 +135,7 @@ def running(folder: Path) -> Iterator[Provider]:
         logging.getLogger().setLevel(level)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         with keys_read_once():
