@@ -193,7 +193,8 @@ def estimated(wanted: Wanted) -> Guess:
     )[0][0][0]["Plan"]
     rows: float = plan["Plans"][0]["Plan Rows"]
     looks_up = wanted.sees_all and "SELECT" in wanted.condition
-    return Guess(rows, is_dear=looks_up and plan["Total Cost"] > DEAR)
+    dear = DEAR / 2 if rows > GATHERED else DEAR  # more than that is gathered for nothing
+    return Guess(rows, is_dear=looks_up and plan["Total Cost"] > dear)
 
 
 def count_near(wanted: Wanted) -> tuple[int, bool]:
