@@ -86,7 +86,7 @@ def _no_job_left(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if real:
         with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+            cursor.execute("DELETE FROM procrastinate_jobs; DELETE FROM procrastinate_workers")
 
 
 def _commits(request: pytest.FixtureRequest) -> bool:
