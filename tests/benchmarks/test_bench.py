@@ -13,6 +13,7 @@ import pytest
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
 
+@pytest.mark.programs
 @pytest.mark.xdist_group("serve")  # it takes long: groups begin first
 def test_a_tiny_run_gives_figures_and_right_answers() -> None:
     command = [sys.executable, "-m", "benchmarks", "--size", "200", "--seconds", "0.2"]

@@ -19,6 +19,7 @@ from tests.server.test_worker import WORKER, given_up, started
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
+    pytest.mark.programs,
     pytest.mark.xdist_group("serve"),
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="kills processes"),
 ]

@@ -11,6 +11,7 @@ import pytest
 
 from heliodesk.__main__ import parser
 
+pytestmark = pytest.mark.programs
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
 

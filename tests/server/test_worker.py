@@ -33,6 +33,7 @@ from tests.server.test_serving import CHECKOUT, alive, wait_until
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
+    pytest.mark.programs,
     pytest.mark.xdist_group("serve"),
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc"),
 ]

@@ -71,6 +71,7 @@ def test_two_workers_that_both_send_it_leave_it_once(
     assert told(case) == ["engine_posted"]
 
 
+@pytest.mark.programs
 @pytest.mark.xdist_group("serve")
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_a_worker_killed_while_engine_takes_the_comment_leaves_it_once(

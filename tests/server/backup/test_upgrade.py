@@ -26,7 +26,11 @@ from heliodesk.server.embedded import cluster, postgres
 from heliodesk.server.environment import EMBEDDED_DATABASE
 
 # Tests with a database run before those without: all four in one go restore the desk once.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("backup")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.programs,
+    pytest.mark.xdist_group("backup"),
+]
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent.parent
 BEFORE = Path(__file__).with_name("release-before.tar.gz")
