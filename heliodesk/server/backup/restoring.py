@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -24,6 +25,13 @@ from heliodesk.server.embedded import cluster
 from heliodesk.server.problem import Problem
 
 Echo = Callable[[str], None]
+
+OTHERS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND backend_type = 'client backend'
+"""
+LEAVING = 1.0  # seconds that a closed connection may take
 
 #: Parts that earlier releases had; migrations of those that are there took their tables away.
 FORMER = {"admin"}
@@ -84,16 +92,23 @@ def _require_fit(base: rows.Base, *, replace: bool) -> bool:
             "DATABASE_URL), or say --replace: then it is saved to an archive of its own first "
             "and replaced, database and files."
         )
-    (others,) = base.execute(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-        " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-    ).fetchone() or (0,)
-    if others:
+    if others := _others(base):
         raise Problem(
             f"{others} other connections use this database: stop the desk, its workers and "
             "whatever else is connected, then restore."
         )
     return filled
+
+
+def _others(base: rows.Base) -> int:
+    """How many other connections stay. One that was closed just now, of a backup before, say, is
+    listed for a moment more."""
+    deadline = time.monotonic() + LEAVING
+    while others := int((base.execute(OTHERS).fetchone() or (0,))[0]):
+        if time.monotonic() > deadline:
+            break
+        time.sleep(0.05)
+    return others
 
 
 def _save(data: Path, url: str, echo: Echo) -> None:

@@ -196,7 +196,10 @@ def test_a_damaged_dump_or_a_newer_one_changes_nothing(
 
 
 @pytest.mark.usefixtures("company")
-def test_a_desk_that_is_in_use_is_not_replaced(tmp_path: Path) -> None:
+def test_a_desk_that_is_in_use_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(restoring, "LEAVING", 0.1)
     save(tmp_path / "desk.tar")
     User.objects.count()  # connected
     with pytest.raises(Problem, match=r"\d other connections use this database: stop the desk"):
