@@ -31,9 +31,7 @@ def selection(request: DeskRequest) -> HttpResponse:
     if only := whole(request.POST.get("only", "")):
         return _take_one(request, only)
     act = request.POST.get("act", "")
-    sent = dict.fromkeys(
-        map(whole, request.POST.getlist("case"))
-    )  # what was found names some twice
+    sent = dict.fromkeys(map(whole, request.POST.getlist("case")))  # a search names some twice
     picked = [number for number in sent if number]
     question = {"act": act, "back": came_from(request)}
     if request.POST.get("everything"):

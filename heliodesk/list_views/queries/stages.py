@@ -65,6 +65,11 @@ class Wanted:
     earlier: Sequence[Any] = ()  # rows that come before those that `bounds.usual` gives
     sees_all: bool = True  # of what a department member may see PostgreSQL has no good guess
 
+    @property
+    def looks_up(self) -> bool:
+        """Whether the filter looks into other tables, and PostgreSQL's guess of that is good."""
+        return self.sees_all and "SELECT" in self.condition
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -137,8 +142,7 @@ def _near(wanted: Wanted) -> Found:
     rows = _nearest(wanted)
     if len(rows) == wanted.most:
         return Found(rows)
-    looks_up = wanted.sees_all and "SELECT" in wanted.condition
-    put_off = bool(rows) and looks_up and estimated(wanted).is_dear
+    put_off = bool(rows) and wanted.looks_up and estimated(wanted).is_dear
     return _first_of(wanted, (_far, gathered, _many) if put_off else (gathered, _far, _many))
 
 
@@ -192,9 +196,8 @@ def estimated(wanted: Wanted) -> Guess:
         wanted.values,
     )[0][0][0]["Plan"]
     rows: float = plan["Plans"][0]["Plan Rows"]
-    looks_up = wanted.sees_all and "SELECT" in wanted.condition
     dear = DEAR / 2 if rows > GATHERED else DEAR  # more than that is gathered for nothing
-    return Guess(rows, is_dear=looks_up and plan["Total Cost"] > dear)
+    return Guess(rows, is_dear=wanted.looks_up and plan["Total Cost"] > dear)
 
 
 def count_near(wanted: Wanted) -> tuple[int, bool]:
